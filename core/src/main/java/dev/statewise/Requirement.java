@@ -1,0 +1,98 @@
+package dev.statewise;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+
+/**
+ * Something an application relies on, to be checked against {@link Guarantees#require} where its
+ * {@link Sessions} are built, so that a wrong choice fails at start and not at a logout.
+ */
+public final class Requirement {
+
+  /** Sessions outlive the node that opened them. */
+  public static final Requirement SURVIVES_NODE_LOSS =
+      of("sessions survive the loss of a node", Guarantees::survivesNodeLoss, "jwt");
+
+  /** Any node accepts a session that another opened, without sticky routing. */
+  public static final Requirement SHARED_BY_NODES =
+      of("sessions are shared by all nodes", Guarantees::sharedByNodes, "jwt");
+
+  /** State is kept on the server, where no client can replay it. */
+  public static final Requirement HOLDS_SERVER_STATE =
+      of("state is held on the server", Guarantees::holdsServerState, "memory");
+
+  /** Of two saves from the same version, one is told so. */
+  public static final Requirement DETECTS_CONFLICTS =
+      of("conflicting saves are detected", Guarantees::detectsConflicts, "memory");
+
+  /** An older state is refused once it is superseded. */
+  public static final Requirement REFUSES_OLD_STATE =
+      of("superseded state is refused", Guarantees::refusesOldState, "memory");
+
+  /** The sessions of a subject can be listed. */
+  public static final Requirement LISTS_BY_SUBJECT =
+      of("sessions are listed by subject", Guarantees::listsBySubject, "memory");
+
+  /** A limit of sessions a subject can be kept. */
+  public static final Requirement KEEPS_LIMIT =
+      of("a limit of sessions a subject is kept", Guarantees::keepsLimit, "memory");
+
+  /** What was acknowledged survives the loss of one server. */
+  public static final Requirement KEEPS_ACKNOWLEDGED =
+      of(
+          "what was acknowledged is kept when a server is lost",
+          Guarantees::keepsAcknowledged,
+          "database");
+
+  /** No live session is ever dropped to make room. */
+  public static final Requirement NEVER_EVICTS_LIVE =
+      of("no live session is evicted", guarantees -> !guarantees.mayEvictLive(), "memory");
+
+  private final String description;
+  private final Predicate<Guarantees> isMet;
+  private final String cheapest;
+
+  private Requirement(String description, Predicate<Guarantees> isMet, String cheapest) {
+    this.description = requireNonNull(description);
+    this.isMet = isMet;
+    this.cheapest = cheapest;
+  }
+
+  /** An ended session is refused by every node at the latest after {@code bound}. */
+  public static Requirement endsWithin(Duration bound) {
+    requireNonNull(bound, "bound");
+    return of(
+        "an ended session is refused within " + bound,
+        guarantees -> guarantees.endsWithin().compareTo(bound) <= 0,
+        "memory on one node, hybrid on several");
+  }
+
+  /** A state of so many bytes fits. */
+  public static Requirement holdsStateOf(int bytes) {
+    return of(
+        "a state of " + bytes + " bytes fits",
+        guarantees -> guarantees.largestState() >= bytes,
+        "memory on one node, redis on several");
+  }
+
+  boolean isMetBy(Guarantees guarantees) {
+    return isMet.test(guarantees);
+  }
+
+  String cheapestStrategy() {
+    return cheapest;
+  }
+
+  /** What is required, in words. */
+  @Override
+  public String toString() {
+    return description;
+  }
+
+  private static Requirement of(
+      String description, Predicate<Guarantees> isMet, String cheapestStrategy) {
+    return new Requirement(description, isMet, cheapestStrategy);
+  }
+}

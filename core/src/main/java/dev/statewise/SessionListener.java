@@ -1,0 +1,36 @@
+package dev.statewise;
+
+import dev.statewise.session.Rejection;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+
+/**
+ * Told of what happens to sessions, on the thread it happens on. Metrics and audit logs hang on it.
+ *
+ * <p>It is never handed a secret. An exception thrown here is logged and changes nothing.
+ */
+public interface SessionListener {
+
+  /** A session was opened, or a login opened one in place of another. */
+  default void opened(Session session) {}
+
+  /** A credential was rejected. */
+  default void rejected(Rejection reason) {}
+
+  /** A session was ended by {@code end}, by a login that superseded it, or by the limit. */
+  default void ended(SessionKey session) {}
+
+  /** Every session of a subject was ended. */
+  default void endedAll(String subject) {}
+
+  /**
+   * A store or list gave no answer.
+   *
+   * @param dependency which
+   * @param cause what was seen
+   */
+  default void unavailable(String dependency, Throwable cause) {}
+
+  /** Something is amiss that no client can see, for example a record that cannot be read. */
+  default void finding(String description) {}
+}

@@ -1,0 +1,206 @@
+package dev.statewise;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.statewise.spi.Overflow;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How long sessions live and how many a subject may have. Valid once built.
+ *
+ * <p>Presets: {@link #defaults}, {@link #aal2} and {@link #aal3}. For anything else begin with
+ * {@link #builder}.
+ */
+public final class SessionPolicy {
+
+  /**
+   * How many live sessions a subject may have.
+   *
+   * @param max from 1
+   * @param overflow what happens to one more
+   */
+  public record Limit(int max, Overflow overflow) {
+    public Limit {
+      requireNonNull(overflow, "overflow");
+      if (max < 1) {
+        throw new IllegalArgumentException(
+            "max (%d) is below 1, so nobody could log in. Leave the limit out for no limit."
+                .formatted(max));
+      }
+    }
+  }
+
+  private final Duration idleTimeout;
+  private final Duration maxIdleTimeout;
+  private final Duration absoluteLifetime;
+  private final Duration touchAfter;
+  private final Duration clockSkew;
+  private final Optional<Limit> limit;
+
+  private SessionPolicy(Builder builder) {
+    idleTimeout = builder.idleTimeout;
+    maxIdleTimeout = builder.maxIdleTimeout.orElse(idleTimeout);
+    absoluteLifetime = builder.absoluteLifetime;
+    touchAfter = builder.touchAfter.orElse(idleTimeout.dividedBy(8));
+    clockSkew = builder.clockSkew;
+    limit = builder.limit;
+    requireWholeSeconds("idleTimeout", idleTimeout);
+    requireWholeSeconds("maxIdleTimeout", maxIdleTimeout);
+    requireWholeSeconds("absoluteLifetime", absoluteLifetime);
+    requireOrder("idleTimeout", idleTimeout, "maxIdleTimeout", maxIdleTimeout);
+    requireOrder("maxIdleTimeout", maxIdleTimeout, "absoluteLifetime", absoluteLifetime);
+    requireTouchBelowIdle();
+    if (clockSkew.isNegative() || clockSkew.compareTo(Duration.ofMinutes(10)) > 0) {
+      throw new IllegalArgumentException(
+          "clockSkew (%s) is not from zero to 10 minutes. Mend the clocks of the nodes instead of allowing for more."
+              .formatted(clockSkew));
+    }
+  }
+
+  /** Idle 30 minutes, absolute 12 hours, touched after an eighth of the idle timeout, no limit. */
+  public static SessionPolicy defaults() {
+    return builder().build();
+  }
+
+  /** NIST SP 800-63B-4 at AAL2: idle 1 hour, absolute 24 hours. */
+  public static SessionPolicy aal2() {
+    return builder()
+        .idleTimeout(Duration.ofHours(1))
+        .absoluteLifetime(Duration.ofHours(24))
+        .build();
+  }
+
+  /** NIST SP 800-63B-4 at AAL3: idle 15 minutes, absolute 12 hours. */
+  public static SessionPolicy aal3() {
+    return builder()
+        .idleTimeout(Duration.ofMinutes(15))
+        .absoluteLifetime(Duration.ofHours(12))
+        .build();
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** How long a new session may idle. Whole seconds. */
+  public Duration idleTimeout() {
+    return idleTimeout;
+  }
+
+  /** The longest idle timeout that a session may be given. By default {@link #idleTimeout}. */
+  public Duration maxIdleTimeout() {
+    return maxIdleTimeout;
+  }
+
+  /** How long a session lives however busy it is. Whole seconds. */
+  public Duration absoluteLifetime() {
+    return absoluteLifetime;
+  }
+
+  /**
+   * A session that was last seen longer ago than this is touched. So the effective idle timeout is
+   * between {@code idleTimeout - touchAfter} and {@code idleTimeout}.
+   */
+  public Duration touchAfter() {
+    return touchAfter;
+  }
+
+  /** How far the clocks of two nodes may be apart. By default 30 seconds. */
+  public Duration clockSkew() {
+    return clockSkew;
+  }
+
+  /** How many live sessions a subject may have; empty for any number. */
+  public Optional<Limit> limit() {
+    return limit;
+  }
+
+  private void requireTouchBelowIdle() {
+    if (touchAfter.isNegative() || touchAfter.compareTo(idleTimeout) >= 0) {
+      throw new IllegalArgumentException(
+          "touchAfter (%s) is not from zero to below idleTimeout (%s), so a busy session would die between touches. Lower touchAfter."
+              .formatted(touchAfter, idleTimeout));
+    }
+  }
+
+  private static void requireWholeSeconds(String name, Duration value) {
+    if (value.getSeconds() < 1 || value.getNano() != 0) {
+      throw new IllegalArgumentException(
+          "%s (%s) is not whole seconds from 1 s, and a token carries it in seconds. Round it."
+              .formatted(name, value));
+    }
+    if (value.compareTo(Duration.ofDays(3650)) > 0) {
+      throw new IllegalArgumentException(
+          "%s (%s) is above 3,650 days; a session is not a place to keep anything that long. Lower it."
+              .formatted(name, value));
+    }
+  }
+
+  private static void requireOrder(String low, Duration lower, String high, Duration higher) {
+    if (lower.compareTo(higher) > 0) {
+      throw new IllegalArgumentException(
+          "%s (%s) exceeds %s (%s), so it could never take effect. Lower %s or raise %s."
+              .formatted(low, lower, high, higher, low, high));
+    }
+  }
+
+  /** Collects settings; nothing is checked before {@link #build}. Not thread-safe. */
+  public static final class Builder {
+    private Duration idleTimeout = Duration.ofMinutes(30);
+    private Optional<Duration> maxIdleTimeout = Optional.empty();
+    private Duration absoluteLifetime = Duration.ofHours(12);
+    private Optional<Duration> touchAfter = Optional.empty();
+    private Duration clockSkew = Duration.ofSeconds(30);
+    private Optional<Limit> limit = Optional.empty();
+
+    private Builder() {}
+
+    /** See {@link SessionPolicy#idleTimeout}. */
+    public Builder idleTimeout(Duration idleTimeout) {
+      this.idleTimeout = requireNonNull(idleTimeout, "idleTimeout");
+      return this;
+    }
+
+    /** See {@link SessionPolicy#maxIdleTimeout}. */
+    public Builder maxIdleTimeout(Duration maxIdleTimeout) {
+      this.maxIdleTimeout = Optional.of(maxIdleTimeout);
+      return this;
+    }
+
+    /** See {@link SessionPolicy#absoluteLifetime}. */
+    public Builder absoluteLifetime(Duration absoluteLifetime) {
+      this.absoluteLifetime = requireNonNull(absoluteLifetime, "absoluteLifetime");
+      return this;
+    }
+
+    /** See {@link SessionPolicy#touchAfter}. */
+    public Builder touchAfter(Duration touchAfter) {
+      this.touchAfter = Optional.of(touchAfter);
+      return this;
+    }
+
+    /** See {@link SessionPolicy#clockSkew}. */
+    public Builder clockSkew(Duration clockSkew) {
+      this.clockSkew = requireNonNull(clockSkew, "clockSkew");
+      return this;
+    }
+
+    /** See {@link SessionPolicy#limit}. */
+    public Builder limit(int max, Overflow overflow) {
+      this.limit = Optional.of(new Limit(max, overflow));
+      return this;
+    }
+
+    /**
+     * The policy.
+     *
+     * @throws IllegalArgumentException naming the value that cannot be, what it means and what to
+     *     do
+     */
+    public SessionPolicy build() {
+      return new SessionPolicy(this);
+    }
+  }
+}
