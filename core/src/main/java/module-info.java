@@ -7,4 +7,5 @@ module dev.statewise.core {
   exports dev.statewise;
   exports dev.statewise.session;
   exports dev.statewise.spi;
+  exports dev.statewise.memory;
 }

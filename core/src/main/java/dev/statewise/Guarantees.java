@@ -1,12 +1,15 @@
 package dev.statewise;
 
+import dev.statewise.spi.ListTraits;
+import dev.statewise.spi.StoreTraits;
+import dev.statewise.spi.TokenService;
 import java.time.Duration;
 
 /**
  * What a strategy on its store or list keeps, as data; the report prints the same record beside
  * what was measured.
  *
- * @param strategy the strategy's name, for messages: {@code memory}, {@code redis}, {@code jwt} …
+ * @param strategy the strategy in words, for messages
  * @param endsWithin after an ending every node refuses the credential at the latest after this
  * @param survivesNodeLoss whether sessions outlive the node that opened them
  * @param sharedByNodes whether any node accepts a session that another opened
@@ -36,6 +39,65 @@ public record Guarantees(
     Duration idlePrecision,
     int storeRoundTrips,
     int largestState) {
+
+  private static final Duration TOKEN_PRECISION = Duration.ofSeconds(1);
+
+  static Guarantees of(StoreTraits store, boolean listsBySubject, SessionPolicy policy) {
+    return new Guarantees(
+        store.shared() ? "stateful, shared" : "stateful, in process",
+        store.staleness(),
+        store.shared(),
+        store.shared(),
+        true,
+        true,
+        true,
+        listsBySubject,
+        listsBySubject,
+        store.keepsAcknowledged(),
+        store.mayEvictLive(),
+        policy.touchAfter(),
+        store.findRoundTrips(),
+        store.maxStateBytes());
+  }
+
+  /** Tokens alone. Whoever has a token can renew it until its session's absolute end. */
+  static Guarantees of(TokenService tokens, SessionPolicy policy) {
+    return new Guarantees(
+        "stateless",
+        policy.absoluteLifetime(),
+        true,
+        true,
+        false,
+        false,
+        false,
+        false,
+        false,
+        true,
+        false,
+        policy.touchAfter().plus(TOKEN_PRECISION),
+        0,
+        tokens.maxTokenBytes());
+  }
+
+  /** A list that is not shared is no use to a second node, and is lost with the first. */
+  static Guarantees of(
+      TokenService tokens, ListTraits list, boolean replayGuard, SessionPolicy policy) {
+    return new Guarantees(
+        list.shared() ? "hybrid" : "hybrid, list in process",
+        list.staleness(),
+        list.shared(),
+        list.shared(),
+        false,
+        replayGuard,
+        replayGuard,
+        false,
+        false,
+        list.keepsAcknowledged(),
+        false,
+        policy.touchAfter().plus(TOKEN_PRECISION),
+        list.roundTrips(),
+        tokens.maxTokenBytes());
+  }
 
   /**
    * Fails if a requirement is not met; for the line after the construction.

@@ -249,6 +249,10 @@ public final class Session {
   /** Whether all nine parts are equal. */
   @Override
   public boolean equals(@Nullable Object other) {
+    return other == this || isEqualTo(other);
+  }
+
+  private boolean isEqualTo(@Nullable Object other) {
     return other instanceof Session that
         && version == that.version
         && key.equals(that.key)

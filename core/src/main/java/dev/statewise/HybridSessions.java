@@ -1,0 +1,355 @@
+package dev.statewise;
+
+import static dev.statewise.SessionRules.requireSubject;
+import static java.util.Objects.requireNonNull;
+
+import dev.statewise.session.Credential;
+import dev.statewise.session.Ending;
+import dev.statewise.session.Grant;
+import dev.statewise.session.Listing;
+import dev.statewise.session.NotKept;
+import dev.statewise.session.OpenResult;
+import dev.statewise.session.Rejection;
+import dev.statewise.session.SaveResult;
+import dev.statewise.session.Session;
+import dev.statewise.session.TooLarge;
+import dev.statewise.session.Unavailable;
+import dev.statewise.session.Validation;
+import dev.statewise.spi.Acknowledgement;
+import dev.statewise.spi.RevocationList;
+import dev.statewise.spi.StoreUnavailableException;
+import dev.statewise.spi.TokenService;
+import dev.statewise.spi.TokenTooLargeException;
+import dev.statewise.spi.Verification;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions whose state is in the token that the client carries, revocable through a list.
+ *
+ * <p>A validation verifies the token and asks the list. The list is keyed by session key and
+ * version, never by the text of a token, of which there are many spellings. A session that was
+ * ended is refused from then on, within the staleness of the list.
+ *
+ * <p>Saves do not conflict unless the {@link #withReplayGuard replay guard} is on; rotations always
+ * do. Wherever a token is minted, the instant was read <em>before</em> the list was asked: so a
+ * renewal in flight during a logout cannot outlive the refusal.
+ */
+public final class HybridSessions implements Sessions {
+
+  private static final String LIST = "revocation list";
+  private static final long ALL_VERSIONS = Long.MAX_VALUE;
+  private static final Duration ONE_MILLI = Duration.ofMillis(1);
+
+  private final TokenMint mint;
+  private final RevocationList list;
+  private final InstantSource clock;
+  private final SafeListener listener;
+  private final boolean replayGuard;
+
+  private HybridSessions(
+      TokenMint mint,
+      RevocationList list,
+      InstantSource clock,
+      SafeListener listener,
+      boolean replayGuard) {
+    this.mint = mint;
+    this.list = list;
+    this.clock = clock;
+    this.listener = listener;
+    this.replayGuard = replayGuard;
+  }
+
+  /**
+   * Sessions in tokens of {@code tokens}, refused through {@code list}, which stays the caller's to
+   * close.
+   *
+   * @throws IllegalArgumentException if the policy has a limit: tokens cannot be counted
+   */
+  public static HybridSessions over(
+      TokenService tokens, RevocationList list, SessionPolicy policy) {
+    requireNonNull(tokens, "tokens");
+    requireNonNull(list, "list");
+    return new HybridSessions(
+        new TokenMint(tokens, SessionRules.withoutLimit(policy), new SecureRandom()),
+        list,
+        InstantSource.system(),
+        new SafeListener(new SessionListener() {}),
+        false);
+  }
+
+  /** The same, telling {@code listener} what happens. */
+  public HybridSessions withListener(SessionListener listener) {
+    requireNonNull(listener, "listener");
+    return new HybridSessions(mint, list, clock, new SafeListener(listener), replayGuard);
+  }
+
+  /** The same, on a clock of the caller's. By default the system clock. */
+  public HybridSessions withClock(InstantSource clock) {
+    requireNonNull(clock, "clock");
+    return new HybridSessions(mint, list, clock, listener, replayGuard);
+  }
+
+  /**
+   * The same, with every save refusing the tokens before it: of two saves from one version, one is
+   * a conflict, and an older state cannot be replayed. Costs one write to the list a save.
+   */
+  public HybridSessions withReplayGuard() {
+    return new HybridSessions(mint, list, clock, listener, true);
+  }
+
+  @Override
+  public OpenResult open(String subject, Map<String, String> attributes) {
+    return opened(requireSubject(subject), attributes);
+  }
+
+  @Override
+  public OpenResult openAnonymous(Map<String, String> attributes) {
+    return opened("", attributes);
+  }
+
+  @Override
+  public OpenResult login(Session before, String subject, Map<String, String> attributes) {
+    requireSubject(subject);
+    requireNonNull(before, "before");
+    OpenResult result = opened(subject, attributes);
+    if (result instanceof OpenResult.Opened && end(before) instanceof Unavailable unanswered) {
+      return unanswered;
+    }
+    return result;
+  }
+
+  @Override
+  public Validation validate(@Nullable Credential presented) {
+    Instant now = clock.instant();
+    Verification verification = mint.tokens().verify(StatelessSessions.orEmpty(presented), now);
+    if (verification instanceof Verification.Refused refused) {
+      return rejected(refused.reason());
+    }
+    if (!(verification instanceof Verification.Verified verified)) {
+      return rejected(Rejection.EXPIRED);
+    }
+    try {
+      return list.isRefused(verified.session())
+          ? rejected(Rejection.REVOKED)
+          : accepted(verified.session(), now);
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  @Override
+  public SaveResult save(Session changed) {
+    mint.rules().requireIdleTimeoutWithinPolicy(changed);
+    return replayGuard ? raised(changed, mint::saved) : saved(changed);
+  }
+
+  @Override
+  public SaveResult update(Session read, UnaryOperator<Session> change) {
+    return mint.rules().update(read, change, this::save);
+  }
+
+  @Override
+  public SaveResult rotate(Session session) {
+    return raised(session, mint::rotated);
+  }
+
+  @Override
+  public Ending end(@Nullable Credential presented) {
+    Verification verification =
+        mint.tokens().verify(StatelessSessions.orEmpty(presented), clock.instant());
+    if (verification instanceof Verification.Verified verified) {
+      return endedUnlessRefused(verified.session());
+    }
+    if (verification instanceof Verification.Expired expired) {
+      return endedUnlessRefused(expired.session());
+    }
+    return new Ending.Ended(false, Duration.ZERO);
+  }
+
+  @Override
+  public Ending end(Session session) {
+    return ending(() -> refuseAllVersions(session));
+  }
+
+  @Override
+  public Ending endAll(String subject) {
+    requireSubject(subject);
+    return ending(
+        () -> {
+          Instant now = clock.instant();
+          Instant aheadOfEveryClock = now.plus(policy().clockSkew()).plus(ONE_MILLI);
+          Instant aboveFloor = list.floor(subject).plus(ONE_MILLI);
+          Instant floor = later(aboveFloor, aheadOfEveryClock);
+          Acknowledgement acknowledgement =
+              list.refuseCreatedBefore(subject, floor, lastExpiry(now));
+          listener.endedAll(subject);
+          return answer(acknowledgement);
+        });
+  }
+
+  @Override
+  public Listing list(String subject) {
+    requireSubject(subject);
+    return new NotKept(
+        policy().absoluteLifetime(),
+        "Tokens are not kept on the server, so they cannot be listed; endAll does end them. Use a store (StatefulSessions) to list.");
+  }
+
+  @Override
+  public Guarantees guarantees() {
+    return Guarantees.of(mint.tokens(), list.traits(), replayGuard, policy());
+  }
+
+  private OpenResult opened(String subject, Map<String, String> attributes) {
+    try {
+      Instant now = clock.instant();
+      // A login right after a logout everywhere is on its good side, in the same millisecond too.
+      Instant createdAt = later(now, list.floor(subject));
+      OpenResult result = mint.open(subject, attributes, createdAt, now);
+      if (result instanceof OpenResult.Opened opened) {
+        listener.opened(opened.grant().session());
+      }
+      return result;
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  private Validation accepted(Session session, Instant now) {
+    Optional<Grant> renewal = mint.renewal(session, now);
+    return new Validation.Accepted(renewal.map(Grant::session).orElse(session), renewal);
+  }
+
+  private SaveResult saved(Session changed) {
+    return minted(
+        changed,
+        now -> {
+          if (list.isRefused(changed)) {
+            return new SaveResult.Gone();
+          }
+          Grant grant = mint.saved(changed, now);
+          return new SaveResult.Saved(grant.session(), Optional.of(grant));
+        });
+  }
+
+  /** Mints first, then raises the floor to what was minted, and hands it out only on RAISED. */
+  private SaveResult raised(Session session, BiFunction<Session, Instant, Grant> minting) {
+    return minted(
+        session,
+        now -> {
+          Grant grant = minting.apply(session, now);
+          Session next = grant.session();
+          Acknowledgement acknowledgement =
+              list.refuseBelow(next.key(), next.version(), lastExpiry(next, now));
+          if (list.isRefused(next)) {
+            return new SaveResult.Gone();
+          }
+          return switch (acknowledgement) {
+            case RAISED -> new SaveResult.Saved(next, Optional.of(grant));
+            case ALREADY -> new SaveResult.Conflict(Optional.empty());
+            case UNCONFIRMED ->
+                unavailable(
+                    new StoreUnavailableException(
+                        "The refusal of the tokens before was written and not acknowledged by the replicas that were asked for, so the new token was not handed out. Answer 503.",
+                        null));
+          };
+        });
+  }
+
+  private interface Minting {
+    SaveResult at(Instant now);
+  }
+
+  private SaveResult minted(Session session, Minting minting) {
+    Instant now = clock.instant();
+    if (session.isExpiredAt(now)) {
+      return new SaveResult.Gone();
+    }
+    try {
+      return minting.at(now);
+    } catch (TokenTooLargeException e) {
+      TooLarge tooLarge = TokenMint.tooLarge(e);
+      return tooLarge;
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  /** A stolen token that a rotation has overtaken must not log its victim out. */
+  private Ending endedUnlessRefused(Session session) {
+    return ending(
+        () ->
+            list.isRefused(session)
+                ? new Ending.Ended(false, Duration.ZERO)
+                : refuseAllVersions(session));
+  }
+
+  private Ending refuseAllVersions(Session session) {
+    Instant now = clock.instant();
+    Acknowledgement acknowledgement =
+        list.refuseBelow(session.key(), ALL_VERSIONS, lastExpiry(session, now));
+    listener.ended(session.key());
+    return answer(acknowledgement);
+  }
+
+  private Ending answer(Acknowledgement acknowledgement) {
+    Duration staleness = list.traits().staleness();
+    return switch (acknowledgement) {
+      case RAISED -> new Ending.Ended(true, staleness);
+      case ALREADY -> new Ending.Ended(false, staleness);
+      case UNCONFIRMED ->
+          new Ending.Unconfirmed(
+              staleness,
+              "The refusal was written and not acknowledged by the replicas that were asked for; a failover now could lose it. End the session again.");
+    };
+  }
+
+  private Ending ending(Supplier<Ending> end) {
+    try {
+      return end.get();
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  /** By when the last token of {@code session} that can still be minted has surely expired. */
+  private Instant lastExpiry(Session session, Instant now) {
+    Instant mintedNow = now.plus(list.traits().staleness()).plus(policy().maxIdleTimeout());
+    Instant earlier = mintedNow.isBefore(session.absoluteEnd()) ? mintedNow : session.absoluteEnd();
+    return earlier.plus(policy().clockSkew().multipliedBy(2));
+  }
+
+  /** The same for a whole subject. */
+  private Instant lastExpiry(Instant now) {
+    return now.plus(list.traits().staleness())
+        .plus(policy().maxIdleTimeout())
+        .plus(policy().clockSkew().multipliedBy(2));
+  }
+
+  private SessionPolicy policy() {
+    return mint.rules().policy();
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+
+  private Validation rejected(Rejection reason) {
+    listener.rejected(reason);
+    return new Validation.Rejected(reason);
+  }
+
+  private Unavailable unavailable(StoreUnavailableException cause) {
+    listener.unavailable(LIST, cause);
+    return new Unavailable(LIST, cause);
+  }
+}

@@ -1,0 +1,382 @@
+package dev.statewise;
+
+import static dev.statewise.SessionRules.requireSubject;
+import static java.util.Objects.requireNonNull;
+
+import dev.statewise.session.Credential;
+import dev.statewise.session.Ending;
+import dev.statewise.session.Grant;
+import dev.statewise.session.Listing;
+import dev.statewise.session.NotKept;
+import dev.statewise.session.OpenResult;
+import dev.statewise.session.Rejection;
+import dev.statewise.session.SaveResult;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+import dev.statewise.session.TooLarge;
+import dev.statewise.session.Unavailable;
+import dev.statewise.session.Validation;
+import dev.statewise.spi.Admission;
+import dev.statewise.spi.SessionStore;
+import dev.statewise.spi.StoreUnavailableException;
+import dev.statewise.spi.SubjectIndex;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sessions whose state is kept on the server: in this process, in Redis, in a database. The client
+ * carries a session id.
+ *
+ * <p>A validation is one {@code find}; when a touch is due, a {@code touch} as well. Expiry is
+ * judged here, against one clock, and never by the store.
+ */
+public final class StatefulSessions implements Sessions {
+
+  private static final String STORE = "session store";
+  private static final int DRAWS = 3;
+
+  private final SessionStore store;
+  private final SessionRules rules;
+  private final InstantSource clock;
+  private final SafeListener listener;
+  private final SecureRandom random = new SecureRandom();
+
+  private StatefulSessions(
+      SessionStore store, SessionRules rules, InstantSource clock, SafeListener listener) {
+    this.store = store;
+    this.rules = rules;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /**
+   * Sessions in {@code store}, which stays the caller's to close.
+   *
+   * @throws IllegalArgumentException if the policy has a limit and the store no {@link
+   *     SubjectIndex}
+   */
+  public static StatefulSessions over(SessionStore store, SessionPolicy policy) {
+    requireNonNull(store, "store");
+    if (policy.limit().isPresent() && store.subjects().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The policy limits sessions to %d a subject, and this store cannot count them. Leave the limit out, or choose a store with a subject index."
+              .formatted(policy.limit().get().max()));
+    }
+    return new StatefulSessions(
+        store,
+        new SessionRules(policy),
+        InstantSource.system(),
+        new SafeListener(new SessionListener() {}));
+  }
+
+  /** The same, telling {@code listener} what happens. */
+  public StatefulSessions withListener(SessionListener listener) {
+    requireNonNull(listener, "listener");
+    return new StatefulSessions(store, rules, clock, new SafeListener(listener));
+  }
+
+  /** The same, on a clock of the caller's. By default the system clock. */
+  public StatefulSessions withClock(InstantSource clock) {
+    return new StatefulSessions(store, rules, requireNonNull(clock, "clock"), listener);
+  }
+
+  @Override
+  public OpenResult open(String subject, Map<String, String> attributes) {
+    return open(requireSubject(subject), attributes, Optional.empty()).result();
+  }
+
+  @Override
+  public OpenResult openAnonymous(Map<String, String> attributes) {
+    return open("", attributes, Optional.empty()).result();
+  }
+
+  @Override
+  public OpenResult login(Session before, String subject, Map<String, String> attributes) {
+    requireSubject(subject);
+    Optional<SessionKey> instead =
+        before.subject().equals(subject) ? Optional.of(before.key()) : Optional.empty();
+    Opening opening = open(subject, attributes, instead);
+    if (!(opening.result() instanceof OpenResult.Opened)) {
+      return opening.result();
+    }
+    try {
+      store.delete(before.key());
+      listener.ended(before.key());
+      return opening.result();
+    } catch (StoreUnavailableException e) {
+      opening.drawn().ifPresent(this::deleteOnce);
+      return unavailable(e);
+    }
+  }
+
+  @Override
+  public Validation validate(@Nullable Credential presented) {
+    if (presented == null || presented.value().isEmpty()) {
+      return rejected(Rejection.MISSING);
+    }
+    Optional<SessionId> id = SessionId.parse(presented);
+    if (id.isEmpty()) {
+      return rejected(Rejection.MALFORMED);
+    }
+    try {
+      Optional<Session> session = authenticated(id.get());
+      return session.isPresent() ? judged(session.get()) : rejected(Rejection.UNKNOWN);
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  @Override
+  public SaveResult save(Session changed) {
+    rules.requireIdleTimeoutWithinPolicy(changed);
+    return saved(changed, next -> new SaveResult.Saved(next, Optional.empty()));
+  }
+
+  @Override
+  public SaveResult update(Session read, UnaryOperator<Session> change) {
+    return rules.update(read, change, this::save);
+  }
+
+  @Override
+  public SaveResult rotate(Session session) {
+    Secret secret = Secret.draw(random);
+    Credential credential = new SessionId(session.key(), secret).credential();
+    return saved(
+        rules.withSecret(session, secret.hash()),
+        next -> new SaveResult.Saved(next, Optional.of(new Grant(credential, next))));
+  }
+
+  @Override
+  public Ending end(@Nullable Credential presented) {
+    Optional<SessionId> id = Optional.ofNullable(presented).flatMap(SessionId::parse);
+    if (id.isEmpty()) {
+      return new Ending.Ended(false, Duration.ZERO);
+    }
+    return ending(
+        () ->
+            authenticated(id.get())
+                .map(session -> ended(session.key()))
+                .orElseGet(() -> new Ending.Ended(false, Duration.ZERO)));
+  }
+
+  @Override
+  public Ending end(Session session) {
+    return ending(() -> ended(session.key()));
+  }
+
+  @Override
+  public Ending endAll(String subject) {
+    requireSubject(subject);
+    Optional<SubjectIndex> subjects = store.subjects();
+    return subjects.isEmpty()
+        ? notKept()
+        : ending(
+            () -> {
+              boolean known = subjects.get().deleteAll(subject) > 0;
+              listener.endedAll(subject);
+              return new Ending.Ended(known, staleness());
+            });
+  }
+
+  @Override
+  public Listing list(String subject) {
+    requireSubject(subject);
+    Optional<SubjectIndex> subjects = store.subjects();
+    if (subjects.isEmpty()) {
+      return notKept();
+    }
+    try {
+      Instant now = clock.instant();
+      List<Session> found = subjects.get().findAll(subject);
+      return new Listing.Listed(
+          found.stream().filter(session -> !session.isExpiredAt(now)).toList());
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  @Override
+  public Guarantees guarantees() {
+    return Guarantees.of(store.traits(), store.subjects().isPresent(), rules.policy());
+  }
+
+  /** What became of an opening, and the key it drew, whether or not it is known to be stored. */
+  private record Opening(OpenResult result, Optional<SessionKey> drawn) {}
+
+  private Opening open(
+      String subject, Map<String, String> attributes, Optional<SessionKey> instead) {
+    for (int i = 0; i < DRAWS; i++) {
+      Secret secret = Secret.draw(random);
+      Instant now = clock.instant();
+      Session session = rules.newSession(subject, secret.hash(), now, now, attributes, random);
+      Optional<OpenResult> result = opened(session, secret, instead);
+      if (result.isPresent()) {
+        return new Opening(result.get(), Optional.of(session.key()));
+      }
+    }
+    throw new IllegalStateException(
+        "%d random keys of 72 bits were all taken, so the random source is broken. Mend it before anybody logs in."
+            .formatted(DRAWS));
+  }
+
+  /** Empty if the key is taken. */
+  private Optional<OpenResult> opened(
+      Session session, Secret secret, Optional<SessionKey> instead) {
+    Optional<TooLarge> tooLarge = tooLarge(session);
+    if (tooLarge.isPresent()) {
+      return Optional.of(tooLarge.get());
+    }
+    try {
+      Admission admission = admission(session, instead);
+      if (admission instanceof Admission.KeyTaken) {
+        return Optional.empty();
+      }
+      if (admission instanceof Admission.LimitReached) {
+        return Optional.of(new OpenResult.LimitReached(limit().max()));
+      }
+      listener.opened(session);
+      listener.ended(((Admission.Admitted) admission).ended());
+      Credential credential = new SessionId(session.key(), secret).credential();
+      return Optional.of(new OpenResult.Opened(new Grant(credential, session)));
+    } catch (StoreUnavailableException e) {
+      return Optional.of(unavailable(e));
+    }
+  }
+
+  private Admission admission(Session session, Optional<SessionKey> instead) {
+    Optional<SessionPolicy.Limit> limit = rules.policy().limit();
+    if (limit.isPresent() && !session.isAnonymous()) {
+      return store
+          .subjects()
+          .orElseThrow()
+          .admit(session, limit.get().max(), limit.get().overflow(), instead);
+    }
+    return store.create(session) ? new Admission.Admitted(List.of()) : new Admission.KeyTaken();
+  }
+
+  private SessionPolicy.Limit limit() {
+    return rules.policy().limit().orElseThrow();
+  }
+
+  /** The session whose id this is; a wrong secret is no session. */
+  private Optional<Session> authenticated(SessionId id) {
+    Optional<Session> found = store.find(id.key());
+    if (found.isPresent()
+        && !id.secret().isBehind(found.get().secretHash())
+        && !staleness().isZero()) {
+      // A copy may be older than a rotation: the secret is only wrong if the source says so.
+      found = store.findCurrent(id.key());
+    }
+    return found.filter(session -> id.secret().isBehind(session.secretHash()));
+  }
+
+  private Validation judged(Session session) {
+    Instant now = clock.instant();
+    if (session.isExpiredAt(now)) {
+      return rejected(Rejection.EXPIRED);
+    }
+    if (!rules.isTouchDue(session, now)) {
+      return new Validation.Accepted(session, Optional.empty());
+    }
+    try {
+      return store.touch(session.key(), now)
+          ? new Validation.Accepted(rules.seenAt(session, now), Optional.empty())
+          : rejected(Rejection.UNKNOWN);
+    } catch (StoreUnavailableException e) {
+      // It was found alive a moment ago; that it could not be noted is no reason to turn it away.
+      listener.unavailable(STORE, e);
+      return new Validation.Accepted(session, Optional.empty());
+    }
+  }
+
+  private SaveResult saved(Session changed, Function<Session, SaveResult> answer) {
+    Optional<TooLarge> tooLarge = tooLarge(changed);
+    if (tooLarge.isPresent()) {
+      return tooLarge.get();
+    }
+    try {
+      Instant now = clock.instant();
+      if (changed.isExpiredAt(now) && isDeadAtSource(changed.key(), now)) {
+        return new SaveResult.Gone();
+      }
+      Session next = changed.next(now);
+      return switch (store.replace(next)) {
+        case REPLACED -> answer.apply(next);
+        case CONFLICT -> conflict(changed.key(), now);
+        case GONE -> new SaveResult.Gone();
+      };
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  /** A long request may hold a session that looks expired, while others kept it alive. */
+  private boolean isDeadAtSource(SessionKey key, Instant now) {
+    return store.findCurrent(key).filter(session -> !session.isExpiredAt(now)).isEmpty();
+  }
+
+  private SaveResult conflict(SessionKey key, Instant now) {
+    Optional<Session> current = store.findCurrent(key);
+    return current.isEmpty() || current.get().isExpiredAt(now)
+        ? new SaveResult.Gone()
+        : new SaveResult.Conflict(current);
+  }
+
+  private Ending ending(Supplier<Ending> end) {
+    try {
+      return end.get();
+    } catch (StoreUnavailableException e) {
+      return unavailable(e);
+    }
+  }
+
+  private Ending ended(SessionKey key) {
+    boolean known = store.delete(key);
+    listener.ended(key);
+    return new Ending.Ended(known, staleness());
+  }
+
+  private void deleteOnce(SessionKey key) {
+    try {
+      store.delete(key);
+    } catch (StoreUnavailableException e) {
+      // Nobody holds its credential: it idles out.
+      listener.unavailable(STORE, e);
+    }
+  }
+
+  private Optional<TooLarge> tooLarge(Session session) {
+    int bytes = session.stateBytes();
+    int limit = store.traits().maxStateBytes();
+    return bytes > limit ? Optional.of(new TooLarge(bytes, limit)) : Optional.empty();
+  }
+
+  private Duration staleness() {
+    return store.traits().staleness();
+  }
+
+  private NotKept notKept() {
+    return new NotKept(
+        rules.policy().absoluteLifetime(),
+        "This store keeps no index of subjects, so a subject's sessions cannot be found. They end by their age; or choose a store with a subject index.");
+  }
+
+  private Validation rejected(Rejection reason) {
+    listener.rejected(reason);
+    return new Validation.Rejected(reason);
+  }
+
+  private Unavailable unavailable(StoreUnavailableException cause) {
+    listener.unavailable(STORE, cause);
+    return new Unavailable(STORE, cause);
+  }
+}

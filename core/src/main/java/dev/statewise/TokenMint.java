@@ -1,0 +1,78 @@
+package dev.statewise;
+
+import dev.statewise.session.Grant;
+import dev.statewise.session.OpenResult;
+import dev.statewise.session.SecretHash;
+import dev.statewise.session.Session;
+import dev.statewise.session.TooLarge;
+import dev.statewise.spi.TokenService;
+import dev.statewise.spi.TokenTooLargeException;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Makes the tokens of sessions whose state is with the client.
+ *
+ * <p>A version is rotation × 2³² + saves. So every token that was saved or renewed before a
+ * rotation is below the version that the rotation begins.
+ */
+record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
+
+  private static final int SAVES_BITS = 32;
+
+  /** The first token of a new session. */
+  OpenResult open(String subject, Map<String, String> attributes, Instant createdAt, Instant now) {
+    Session session =
+        rules.newSession(subject, SecretHash.NONE, createdAt, now, attributes, random);
+    try {
+      return new OpenResult.Opened(grant(session));
+    } catch (TokenTooLargeException e) {
+      return tooLarge(e);
+    }
+  }
+
+  /** A token for the same session seen at {@code now}, if it is time for one. */
+  Optional<Grant> renewal(Session session, Instant now) {
+    if (!rules.isTouchDue(session, now)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(grant(withinPolicy(rules.seenAt(session, now))));
+    } catch (TokenTooLargeException e) {
+      // The limit was lowered since it was issued: it serves to its end.
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * @throws TokenTooLargeException if it does not fit
+   */
+  Grant saved(Session changed, Instant now) {
+    return grant(changed.next(now));
+  }
+
+  /**
+   * @throws TokenTooLargeException if it does not fit
+   */
+  Grant rotated(Session session, Instant now) {
+    long rotation = session.version() >>> SAVES_BITS;
+    return grant(rules.atVersion(session, (rotation + 1) << SAVES_BITS, now));
+  }
+
+  static TooLarge tooLarge(TokenTooLargeException e) {
+    return new TooLarge(e.bytes(), e.limit());
+  }
+
+  private Grant grant(Session session) {
+    return new Grant(tokens.issue(session), session);
+  }
+
+  /** Refusals are kept for the policy's longest idle timeout, so no token may outlive that. */
+  private Session withinPolicy(Session session) {
+    return session.idleTimeout().compareTo(rules.policy().maxIdleTimeout()) > 0
+        ? session.withIdleTimeout(rules.policy().maxIdleTimeout())
+        : session;
+  }
+}

@@ -1,0 +1,217 @@
+package dev.statewise.memory;
+
+import static java.util.Objects.requireNonNull;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+import dev.statewise.spi.ReplaceResult;
+import dev.statewise.spi.SessionStore;
+import dev.statewise.spi.StoreTraits;
+import dev.statewise.spi.StoreUnavailableException;
+import dev.statewise.spi.SubjectIndex;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps sessions in this process, in Caffeine. They are gone when it stops, and no other process
+ * sees them.
+ *
+ * <p>Bounded: at {@code maxSessions} expired sessions are removed first, and if that frees nothing,
+ * {@code create} and {@code admit} are refused as full with {@link StoreUnavailableException}; a
+ * live session is never dropped, unless {@link Builder#evictingOldest} was chosen. Threads that
+ * create at the same moment may exceed the bound by their number. Expired sessions also go little
+ * by little, a few with each create. No method blocks on I/O.
+ */
+public final class CaffeineSessionStore implements SessionStore {
+
+  private final Cache<SessionKey, Session> cache;
+  private final ConcurrentMap<SessionKey, Session> sessions;
+  private final MemorySubjectIndex index;
+  private final ExpiredSessions expired;
+  private final InstantSource clock;
+  private final int maxSessions;
+  private final StoreTraits traits;
+
+  private CaffeineSessionStore(Builder builder) {
+    clock = builder.clock;
+    maxSessions = builder.maxSessions;
+    cache = builder.evicting ? evicting(maxSessions) : Caffeine.newBuilder().build();
+    sessions = cache.asMap();
+    index = new MemorySubjectIndex(sessions, this::makeRoom);
+    expired = new ExpiredSessions(sessions, index);
+    traits =
+        new StoreTraits(
+            false, false, false, Duration.ZERO, builder.maxStateBytes, builder.evicting, 0);
+  }
+
+  /** A store with the defaults: 1,000,000 sessions of up to 1 MiB each, refusing when full. */
+  public static CaffeineSessionStore create() {
+    return builder().build();
+  }
+
+  /** Begins with the defaults. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  @Override
+  public boolean create(Session session) {
+    makeRoom();
+    return index.create(session);
+  }
+
+  @Override
+  public Optional<Session> find(SessionKey key) {
+    return Optional.ofNullable(sessions.get(key));
+  }
+
+  @Override
+  public ReplaceResult replace(Session next) {
+    while (true) {
+      Session stored = sessions.get(next.key());
+      if (stored == null) {
+        return ReplaceResult.GONE;
+      }
+      if (stored.version() != next.version() - 1) {
+        return ReplaceResult.CONFLICT;
+      }
+      if (sessions.replace(next.key(), stored, Seen.atLeastAt(next, stored.lastSeen()))) {
+        return ReplaceResult.REPLACED;
+      }
+    }
+  }
+
+  @Override
+  public boolean touch(SessionKey key, Instant lastSeen) {
+    while (true) {
+      Session stored = sessions.get(key);
+      if (stored == null) {
+        return false;
+      }
+      Session touched = Seen.atLeastAt(stored, lastSeen);
+      if (touched == stored || sessions.replace(key, stored, touched)) {
+        return true;
+      }
+    }
+  }
+
+  @Override
+  public boolean delete(SessionKey key) {
+    Session stored = sessions.get(key);
+    return stored != null && index.delete(stored);
+  }
+
+  @Override
+  public StoreTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public Optional<SubjectIndex> subjects() {
+    return Optional.of(index);
+  }
+
+  /** Does nothing: there is nothing to give back but memory, which goes with the store. */
+  @Override
+  public void close() {}
+
+  /** How many sessions there are, expired ones included that were not removed yet. */
+  public long size() {
+    return cache.estimatedSize();
+  }
+
+  private void makeRoom() {
+    Instant now = clock.instant();
+    expired.removeSome(now);
+    if (traits.mayEvictLive() || size() < maxSessions) {
+      return;
+    }
+    expired.removeAll(now);
+    if (size() >= maxSessions) {
+      throw new StoreUnavailableException(
+          "The in-memory store holds %,d sessions, which is its bound, and none of them has expired, so no session was created. Raise maxSessions, shorten the idle timeout, or keep sessions in an external store."
+              .formatted(maxSessions),
+          null);
+    }
+  }
+
+  private Cache<SessionKey, Session> evicting(int maxSessions) {
+    return Caffeine.newBuilder()
+        .maximumSize(maxSessions)
+        .removalListener(this::forgetEvicted)
+        .build();
+  }
+
+  private void forgetEvicted(
+      @Nullable SessionKey key, @Nullable Session session, RemovalCause cause) {
+    if (cause.wasEvicted() && session != null) {
+      index.forget(session);
+    }
+  }
+
+  /** Collects settings. Not thread-safe. */
+  public static final class Builder {
+    private InstantSource clock = InstantSource.system();
+    private int maxSessions = 1_000_000;
+    private int maxStateBytes = 1 << 20;
+    private boolean evicting;
+
+    private Builder() {}
+
+    /** Tells which sessions have expired and may be removed. By default the system clock. */
+    public Builder clock(InstantSource clock) {
+      this.clock = requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * How many sessions there may be. By default 1,000,000.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder maxSessions(int maxSessions) {
+      this.maxSessions = requirePositive("maxSessions", maxSessions);
+      return this;
+    }
+
+    /**
+     * The largest state of one session, in bytes. By default 1 MiB.
+     *
+     * @throws IllegalArgumentException if it is below 1
+     */
+    public Builder maxStateBytes(int maxStateBytes) {
+      this.maxStateBytes = requirePositive("maxStateBytes", maxStateBytes);
+      return this;
+    }
+
+    /**
+     * At the bound, drops the sessions least worth keeping, those used longest ago and least often,
+     * <b>though they are alive</b>, instead of refusing new ones. Shows in the traits and
+     * guarantees.
+     */
+    public Builder evictingOldest() {
+      this.evicting = true;
+      return this;
+    }
+
+    /** The store. */
+    public CaffeineSessionStore build() {
+      return new CaffeineSessionStore(this);
+    }
+
+    private static int requirePositive(String name, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(
+            "%s (%d) is below 1, so nothing could be stored. Raise it.".formatted(name, value));
+      }
+      return value;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Sessions and refusals in this process. */
+@NullMarked
+package dev.statewise.memory;
+
+import org.jspecify.annotations.NullMarked;
