@@ -1,0 +1,86 @@
+package dev.statewise.redis;
+
+import dev.statewise.session.SessionKey;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The names of keys under one prefix. Of two prefixes neither sees the other's keys, also if one
+ * begins with the other: the first brace ends a prefix.
+ *
+ * @param prefix 1 to 128 characters, no braces
+ */
+record KeySpace(String prefix) {
+
+  static final KeySpace DEFAULT = new KeySpace("sw:");
+
+  private static final int LONGEST_PREFIX = 128;
+  private static final int SLOT_LENGTH = 3;
+
+  KeySpace {
+    if (prefix.isEmpty() || prefix.length() > LONGEST_PREFIX) {
+      throw new IllegalArgumentException(
+          "The key prefix has %d characters, and 1 to %d are allowed. The default is \"sw:\"."
+              .formatted(prefix.length(), LONGEST_PREFIX));
+    }
+    if (prefix.indexOf('{') >= 0 || prefix.indexOf('}') >= 0) {
+      throw new IllegalArgumentException(
+          "The key prefix (%s) has a brace, which would decide where a cluster puts every key. Leave braces out."
+              .formatted(prefix));
+    }
+    if (!isWellFormed(prefix)) {
+      throw new IllegalArgumentException(
+          "The key prefix has a lone surrogate, so two prefixes could become one. Use well-formed Unicode.");
+    }
+  }
+
+  /** Where a session lies. */
+  byte[] session(SessionKey key) {
+    return bytes(prefix + '{' + key.slot() + "}:s:" + key.handle());
+  }
+
+  /** Where the floor of one session's version lies. */
+  byte[] sessionFloor(SessionKey key) {
+    return bytes(prefix + '{' + key.slot() + "}:f:" + key.handle());
+  }
+
+  /** Where the floor of one subject lies: under the hash of all of it, in its sessions' slot. */
+  byte[] subjectFloor(String subject) {
+    String hash =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString(sha256(subject.getBytes(StandardCharsets.UTF_8)));
+    return bytes(prefix + '{' + hash.substring(0, SLOT_LENGTH) + "}:u:" + hash);
+  }
+
+  /** Where the floor of all lies. */
+  byte[] floorOfAll() {
+    return bytes(prefix + "all");
+  }
+
+  private static byte[] bytes(String key) {
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static boolean isWellFormed(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      return encoded.hasRemaining();
+    } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256; this one says it has not.", e);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.statewise.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.statewise.spi.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Calls to one Redis. Whatever goes wrong in one is an outage. */
+final class RedisCalls implements AutoCloseable {
+
+  private final UnifiedJedis client;
+  private final String endpoint;
+  private final boolean owned;
+
+  private RedisCalls(UnifiedJedis client, String endpoint, boolean owned) {
+    this.client = requireNonNull(client, "client");
+    this.endpoint = endpoint;
+    this.owned = owned;
+  }
+
+  static RedisCalls over(UnifiedJedis client) {
+    return new RedisCalls(client, "redis", false);
+  }
+
+  static RedisCalls connect(RedisConnection connection) {
+    return new RedisCalls(connection.open(), connection.endpoint(), true);
+  }
+
+  /** What the client answers. */
+  <T extends @Nullable Object> T ask(String verb, Function<UnifiedJedis, T> question) {
+    long start = System.nanoTime();
+    try {
+      return question.apply(client);
+    } catch (RuntimeException e) {
+      // Not JedisException alone: what a broken stream makes a parser throw is an outage as well.
+      throw unavailable(verb, Duration.ofNanos(System.nanoTime() - start), e);
+    }
+  }
+
+  /** What a script answers; what it found too new or unreadable to touch is an outage. */
+  Reply run(String verb, Script script, byte[] key, byte[]... arguments) {
+    Reply reply = ask(verb, client -> parse(script.run(client, key, List.of(arguments))));
+    if (reply == Reply.NEWER) {
+      throw newer(verb, key);
+    }
+    if (reply == Reply.UNREADABLE) {
+      throw unreadable(verb, key);
+    }
+    return reply;
+  }
+
+  StoreUnavailableException newer(String verb, byte[] key) {
+    return new StoreUnavailableException(
+        "%s on %s found a record of a newer format at %s, so it is neither used nor overwritten. Answer 503, not 401: a retry may reach a newer node. Finish the roll-out of that version, or roll it back with its records."
+            .formatted(verb, endpoint, text(key)),
+        null);
+  }
+
+  StoreUnavailableException unreadable(String verb, byte[] key) {
+    return new StoreUnavailableException(
+        "%s on %s found something that is not a floor at %s, so nobody can say what was refused there. Answer 503, not 401. Find out who writes under this prefix; deleting the key forgets the refusal."
+            .formatted(verb, endpoint, text(key)),
+        null);
+  }
+
+  /** Closes the client if it was opened here. */
+  @Override
+  public void close() {
+    if (owned) {
+      client.close();
+    }
+  }
+
+  private StoreUnavailableException unavailable(
+      String verb, Duration waited, RuntimeException cause) {
+    if (isInterrupt(cause)) {
+      Thread.currentThread().interrupt();
+    }
+    return cause instanceof JedisDataException refusal
+        ? new StoreUnavailableException(
+            "%s on %s was refused with %s after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. %s"
+                .formatted(verb, endpoint, code(refusal), waited.toMillis(), remedy(code(refusal))),
+            cause)
+        : new StoreUnavailableException(verb, endpoint, waited, cause);
+  }
+
+  /** The first word of an error reply. The rest may repeat what was sent. */
+  private static String code(JedisDataException refusal) {
+    String message = refusal.getMessage() == null ? "" : refusal.getMessage();
+    String word = message.split(" ", 2)[0];
+    return word.matches("[A-Z]{2,20}") ? word : "an error";
+  }
+
+  private static String remedy(String code) {
+    return switch (code) {
+      case "OOM" -> "The server is full and evicts nothing: raise its maxmemory.";
+      case "READONLY" -> "This is a replica: point the client at the master.";
+      case "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN" ->
+          "The server will be back: retry.";
+      case "MISCONF", "NOREPLICAS" ->
+          "The server cannot keep what is written: look at its disk and its replicas.";
+      case "NOAUTH", "WRONGPASS", "NOPERM" ->
+          "Give the client a user that may GET, MGET, EVALSHA and EVAL under the key prefix.";
+      case "WRONGTYPE" ->
+          "Something else writes under the key prefix: choose another prefix, or stop it.";
+      default -> "The cause has the server's words.";
+    };
+  }
+
+  private static boolean isInterrupt(@Nullable Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InterruptedException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Reply parse(Object reply) {
+    return Reply.valueOf(new String((byte[]) reply, StandardCharsets.US_ASCII));
+  }
+
+  private static String text(byte[] key) {
+    return new String(key, StandardCharsets.UTF_8);
+  }
+}

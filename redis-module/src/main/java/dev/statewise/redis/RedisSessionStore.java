@@ -1,0 +1,215 @@
+package dev.statewise.redis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.statewise.redis.SessionCodec.Decoded;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+import dev.statewise.spi.ReplaceResult;
+import dev.statewise.spi.SessionStore;
+import dev.statewise.spi.StoreTraits;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Sessions in Redis, each in one value.
+ *
+ * <p>A {@code find} is one {@code GET}; each write is one script, atomic on the server, and one
+ * round trip (two when the server does not know the script yet). No key is ever without a time to
+ * live: the server keeps a session until its {@code end()} and {@link #MARGIN} longer. That is
+ * housekeeping; whether a session is alive is the front door's to judge.
+ *
+ * <p>What lies under a session's key and is not that session (a damaged value, one copied from
+ * another key) is no session: it is not found, and a warning with the key is logged.
+ *
+ * <p>Safe for use by any number of threads. Nothing is connected before the first call, and a call
+ * ends by {@link RedisConnection#deadline}. A client that was handed in has its own deadlines;
+ * Jedis' own pool waits for ever unless {@code setMaxWait} is called on its configuration.
+ */
+public final class RedisSessionStore implements SessionStore {
+
+  /** The largest {@code Session.stateBytes()} unless {@link #withMaxStateBytes} says otherwise. */
+  public static final int DEFAULT_MAX_STATE_BYTES = 1 << 20;
+
+  /**
+   * How much longer than to its end the server keeps a session: the 10 minutes by which a {@code
+   * SessionPolicy} lets the clocks of two nodes differ, and one for what is under way.
+   */
+  public static final Duration MARGIN = Duration.ofMinutes(11);
+
+  // A value has up to 512 MB, and has texts of its own besides the state.
+  private static final int LARGEST_STATE = 256 << 20;
+  private static final byte[] MARGIN_TEXT =
+      Long.toString(MARGIN.toMillis()).getBytes(StandardCharsets.US_ASCII);
+  private static final Logger LOG = LoggerFactory.getLogger(RedisSessionStore.class);
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final RedisCalls calls;
+  private final KeySpace keys;
+  private final StoreTraits traits;
+
+  private RedisSessionStore(RedisCalls calls, KeySpace keys, StoreTraits traits) {
+    this.calls = calls;
+    this.keys = keys;
+    this.traits = traits;
+  }
+
+  /** On a client that the caller owns, configures with deadlines, and closes after this store. */
+  public static RedisSessionStore over(UnifiedJedis client) {
+    return on(RedisCalls.over(requireNonNull(client, "client")));
+  }
+
+  /**
+   * On a client of its own, with the deadlines of {@link RedisConnection#to}.
+   *
+   * @throws IllegalArgumentException if the URI names no Redis server
+   */
+  public static RedisSessionStore connect(URI uri) {
+    return connect(RedisConnection.to(uri));
+  }
+
+  /** On a client of its own, which {@link #close} closes. */
+  public static RedisSessionStore connect(RedisConnection connection) {
+    return on(RedisCalls.connect(connection));
+  }
+
+  /**
+   * This store with another prefix to its keys than {@code sw:}. The same client: closing either
+   * closes a client that was opened here.
+   *
+   * @param prefix 1 to 128 characters without braces; stores of different prefixes never see each
+   *     other's sessions
+   * @throws IllegalArgumentException if it cannot be a prefix
+   */
+  public RedisSessionStore withKeyPrefix(String prefix) {
+    return new RedisSessionStore(calls, new KeySpace(prefix), traits);
+  }
+
+  /**
+   * This store with another bound to a session's state than 1 MiB; on the same client.
+   *
+   * @param maxStateBytes 1 to 256 MiB
+   * @throws IllegalArgumentException if it is outside these bounds
+   */
+  public RedisSessionStore withMaxStateBytes(int maxStateBytes) {
+    if (maxStateBytes < 1 || maxStateBytes > LARGEST_STATE) {
+      throw new IllegalArgumentException(
+          "maxStateBytes (%d) is not from 1 to %d, and a Redis value has an end. Keep large things elsewhere and their names in the session."
+              .formatted(maxStateBytes, LARGEST_STATE));
+    }
+    return with(traits(traits.durable(), maxStateBytes, traits.mayEvictLive()));
+  }
+
+  /**
+   * This store, vouched for to keep its sessions over a restart of the server: it writes an
+   * append-only file. Only the caller can know.
+   */
+  public RedisSessionStore assumingDurable() {
+    return with(traits(true, traits.maxStateBytes(), traits.mayEvictLive()));
+  }
+
+  /**
+   * This store on a server whose {@code maxmemory-policy} evicts: it may drop a live session to
+   * make room. Only the caller can know; without this the server is taken to refuse writes instead.
+   */
+  public RedisSessionStore assumingEviction() {
+    return with(traits(traits.durable(), traits.maxStateBytes(), true));
+  }
+
+  @Override
+  public boolean create(Session session) {
+    return calls.run(
+            "CREATE", Script.CREATE, keys.session(session.key()), encode(session), MARGIN_TEXT)
+        == Reply.DONE;
+  }
+
+  @Override
+  public Optional<Session> find(SessionKey key) {
+    byte[] redisKey = keys.session(key);
+    byte[] value = calls.ask("FIND", client -> client.get(redisKey));
+    if (value == null) {
+      return Optional.empty();
+    }
+    Decoded decoded = SessionCodec.decode(value, key);
+    if (decoded instanceof Decoded.Read read) {
+      return Optional.of(read.session());
+    }
+    if (decoded instanceof Decoded.Unreadable unreadable) {
+      LOG.warn(
+          "What lies under the key of session {} is not that session: {}. It is treated as no session. Find out who else writes to this Redis.",
+          key,
+          unreadable.why());
+      return Optional.empty();
+    }
+    throw calls.newer("FIND", redisKey);
+  }
+
+  @Override
+  public ReplaceResult replace(Session next) {
+    byte[] expected = SessionCodec.bytes(next.version() - 1);
+    Reply reply =
+        calls.run(
+            "REPLACE",
+            Script.REPLACE,
+            keys.session(next.key()),
+            encode(next),
+            expected,
+            MARGIN_TEXT);
+    return switch (reply) {
+      case DONE -> ReplaceResult.REPLACED;
+      case CONFLICT -> ReplaceResult.CONFLICT;
+      default -> ReplaceResult.GONE;
+    };
+  }
+
+  @Override
+  public boolean touch(SessionKey key, Instant lastSeen) {
+    byte[] seen = SessionCodec.bytes(lastSeen.toEpochMilli());
+    byte[] text = key.text().getBytes(StandardCharsets.US_ASCII);
+    return calls.run("TOUCH", Script.TOUCH, keys.session(key), text, seen, MARGIN_TEXT)
+        == Reply.DONE;
+  }
+
+  @Override
+  public boolean delete(SessionKey key) {
+    return calls.run("DELETE", Script.DELETE, keys.session(key)) == Reply.DONE;
+  }
+
+  /** Shared and never stale; durable and evicting as the caller says, by default neither. */
+  @Override
+  public StoreTraits traits() {
+    return traits;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+  }
+
+  private static RedisSessionStore on(RedisCalls calls) {
+    return new RedisSessionStore(
+        calls, KeySpace.DEFAULT, traits(false, DEFAULT_MAX_STATE_BYTES, false));
+  }
+
+  private RedisSessionStore with(StoreTraits traits) {
+    return new RedisSessionStore(calls, keys, traits);
+  }
+
+  // What was acknowledged is not kept through the loss of a server: no write waits for replicas.
+  private static StoreTraits traits(boolean durable, int maxStateBytes, boolean mayEvictLive) {
+    return new StoreTraits(true, durable, false, Duration.ZERO, maxStateBytes, mayEvictLive, 1);
+  }
+
+  private static byte[] encode(Session session) {
+    byte[] tag = new byte[SessionCodec.TAG_LENGTH];
+    RANDOM.nextBytes(tag);
+    return SessionCodec.encode(session, tag);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.statewise.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+
+/** The writes, each one atomic step on the server. Their text lies in resources beside this. */
+enum Script {
+  CREATE("header.lua", "create.lua"),
+  REPLACE("header.lua", "replace.lua"),
+  TOUCH("header.lua", "touch.lua"),
+  DELETE("header.lua", "delete.lua"),
+  RAISE("raise.lua");
+
+  private final byte[] text;
+  private final byte[] hash;
+
+  Script(String... resources) {
+    StringBuilder parts = new StringBuilder();
+    for (String resource : resources) {
+      parts.append(read(resource)).append('\n');
+    }
+    text = parts.toString().getBytes(StandardCharsets.UTF_8);
+    hash = HexFormat.of().formatHex(sha1(text)).getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /**
+   * Runs this by its hash, in one round trip; and by its text, in a second, if the server does not
+   * know it: at first, and after a restart, a failover or a {@code SCRIPT FLUSH}.
+   */
+  Object run(UnifiedJedis client, byte[] key, List<byte[]> arguments) {
+    List<byte[]> keys = List.of(key);
+    try {
+      return client.evalsha(hash, keys, arguments);
+    } catch (JedisNoScriptException e) {
+      return client.eval(text, keys, arguments);
+    }
+  }
+
+  private static String read(String resource) {
+    try (InputStream in = Script.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException(
+            resource + " is missing from statewise-redis; repackage it with its resources.");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] sha1(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-1").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-1; this one says it has not.", e);
+    }
+  }
+}
