@@ -1,0 +1,137 @@
+package dev.statewise.embedded;
+
+/**
+ * Finds where requests begin and end in the bytes that a client sends to Redis, in pieces of any
+ * size. It keeps none of them.
+ *
+ * <p>A stream that is not RESP is noticed at the first header that is not one, and nothing more is
+ * counted on it.
+ *
+ * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>
+ */
+final class RequestReader {
+  private static final long LARGEST = 1L << 40;
+
+  private enum At {
+    REQUEST,
+    ARRAY_HEADER,
+    BULK,
+    BULK_HEADER,
+    BODY,
+    INLINE,
+    FOREIGN
+  }
+
+  private At at = At.REQUEST;
+  private boolean negative;
+  private long number;
+  private long bulksLeft;
+  private long bodyLeft;
+  private int begun;
+  private int ended;
+
+  /** Reads on, and forgets what the last piece began and ended. */
+  void read(byte[] piece, int length) {
+    begun = 0;
+    ended = 0;
+    int next = 0;
+    while (next < length) {
+      if (at == At.BODY) {
+        next += skip(length - next);
+      } else {
+        step(piece[next++]);
+      }
+    }
+  }
+
+  /** How many requests began in the last piece; 1 for each piece of a stream that is not RESP. */
+  int begun() {
+    return at == At.FOREIGN ? 1 : begun;
+  }
+
+  /** How many requests ended in the last piece. */
+  int ended() {
+    return ended;
+  }
+
+  private int skip(int available) {
+    int skipped = (int) Math.min(available, bodyLeft);
+    bodyLeft -= skipped;
+    if (bodyLeft == 0) {
+      endOfBulk();
+    }
+    return skipped;
+  }
+
+  private void step(byte next) {
+    switch (at) {
+      case REQUEST -> first(next);
+      case ARRAY_HEADER -> header(next);
+      case BULK -> {
+        at = next == '$' ? At.BULK_HEADER : At.FOREIGN;
+        beginNumber();
+      }
+      case BULK_HEADER -> header(next);
+      case INLINE -> {
+        if (next == '\n') {
+          endOfRequest();
+        }
+      }
+      case BODY, FOREIGN -> {}
+    }
+  }
+
+  private void first(byte next) {
+    if (next == '*') {
+      at = At.ARRAY_HEADER;
+      beginNumber();
+      begun++;
+    } else if (next != '\r' && next != '\n' && next != ' ') {
+      at = At.INLINE;
+      begun++;
+    }
+  }
+
+  private void beginNumber() {
+    number = 0;
+    negative = false;
+  }
+
+  private void header(byte next) {
+    if (next >= '0' && next <= '9' && number < LARGEST) {
+      number = number * 10 + (next - '0');
+    } else if (next == '-' && number == 0) {
+      negative = true;
+    } else if (next == '\n') {
+      endOfHeader();
+    } else if (next != '\r') {
+      at = At.FOREIGN;
+    }
+  }
+
+  private void endOfHeader() {
+    if (at == At.BULK_HEADER) {
+      bodyLeft = number + 2; // and its line end
+      at = negative ? At.FOREIGN : At.BODY;
+    } else if (negative || number == 0) {
+      at = At.REQUEST; // no request: the server passes over it without an answer
+      begun--;
+    } else {
+      bulksLeft = number;
+      at = At.BULK;
+    }
+  }
+
+  private void endOfBulk() {
+    bulksLeft--;
+    at = At.BULK;
+    if (bulksLeft == 0) {
+      endOfRequest();
+    }
+  }
+
+  private void endOfRequest() {
+    at = At.REQUEST;
+    ended++;
+  }
+}
