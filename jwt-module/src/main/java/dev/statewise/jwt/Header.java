@@ -1,0 +1,34 @@
+package dev.statewise.jwt;
+
+import dev.statewise.session.Rejection;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header of a JWS, of which three names are allowed. Any other, known ({@code jwk}, {@code
+ * crit}, {@code zip}) or not, is malformed.
+ */
+record Header(@Nullable String alg, @Nullable String kid, @Nullable String typ) {
+
+  private static final Set<String> NAMES = Set.of("alg", "kid", "typ");
+
+  static Header parse(byte[] utf8) throws RefusedException {
+    try {
+      JsonObject json = JsonObject.parse(utf8);
+      json.requireNamesIn(NAMES);
+      return new Header(json.textOrNull("alg"), json.textOrNull("kid"), json.textOrNull("typ"));
+    } catch (IOException e) {
+      throw new RefusedException(Rejection.MALFORMED);
+    }
+  }
+
+  /** The header segment of every token that {@code key} signs. */
+  static String of(SigningKey key, String typ) {
+    // The alphabet of a kid and the names of algorithms and types have nothing to escape.
+    String json =
+        "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}".formatted(key.algorithm(), key.kid(), typ);
+    return Base64Url.encode(json.getBytes(StandardCharsets.US_ASCII));
+  }
+}

@@ -1,0 +1,128 @@
+package dev.statewise.jwt;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.statewise.session.Rejection;
+import dev.statewise.session.SecretHash;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A session as the claims of one issuer for one audience, and back. The table is at {@link
+ * JwtTokenService}.
+ */
+final class SessionClaims {
+
+  private static final Set<String> NAMES =
+      Set.of("iss", "aud", "sid", "ver", "sub", "cat", "iat", "idl", "max", "exp", "att");
+  private static final long LATEST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+  private static final long LATEST_MILLI = LATEST_SECOND * 1000 + 999;
+
+  private final String issuer;
+  private final String audience;
+
+  SessionClaims(String issuer, String audience) {
+    this.issuer = required(issuer, "issuer");
+    this.audience = required(audience, "audience");
+  }
+
+  /** The instant at which a token of {@code session} is dead. */
+  static Instant expiry(Session session) {
+    return session.end().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  void write(Session session, OutputStream out) {
+    try (JsonGenerator json = JsonObject.FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeStringField("iss", issuer);
+      json.writeStringField("aud", audience);
+      json.writeStringField("sid", session.key().text());
+      json.writeNumberField("ver", session.version());
+      if (!session.isAnonymous()) {
+        json.writeStringField("sub", session.subject());
+      }
+      json.writeNumberField("cat", session.createdAt().toEpochMilli());
+      json.writeNumberField("iat", session.lastSeen().getEpochSecond());
+      json.writeNumberField("idl", session.idleTimeout().toSeconds());
+      json.writeNumberField(
+          "max", Duration.between(session.createdAt(), session.absoluteEnd()).toMillis());
+      json.writeNumberField("exp", expiry(session).getEpochSecond());
+      if (!session.attributes().isEmpty()) {
+        write(session.attributes(), json);
+      }
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Writing into memory failed, which it cannot.", e);
+    }
+  }
+
+  /** The session in a payload whose signature holds; refused if it is not exactly as written. */
+  Session read(byte[] payload) throws RefusedException {
+    try {
+      JsonObject claims = JsonObject.parse(payload);
+      claims.requireNamesIn(NAMES);
+      Session session = session(claims);
+      boolean ours =
+          claims.text("iss").equals(issuer)
+              && claims.text("aud").equals(audience)
+              && claims.integer("exp", 0, LATEST_SECOND) == expiry(session).getEpochSecond();
+      if (ours) {
+        return session;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // Signed by us or not, it is no session: refused below like any other.
+    }
+    throw new RefusedException(Rejection.UNTRUSTED);
+  }
+
+  @Override
+  public String toString() {
+    return "issuer " + issuer + ", audience " + audience;
+  }
+
+  private static void write(Map<String, String> attributes, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("att");
+    for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+      json.writeStringField(attribute.getKey(), attribute.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  private static Session session(JsonObject claims) throws IOException {
+    String subject = claims.textOrNull("sub");
+    if (subject != null && subject.isEmpty()) {
+      throw new IllegalArgumentException("An anonymous session's token has no sub.");
+    }
+    Instant createdAt = Instant.ofEpochMilli(claims.integer("cat", 0, LATEST_MILLI));
+    return Session.restore(
+        new SessionKey(claims.text("sid")),
+        subject == null ? "" : subject,
+        SecretHash.NONE,
+        claims.integer("ver", 1, Long.MAX_VALUE),
+        createdAt,
+        Instant.ofEpochSecond(claims.integer("iat", 0, LATEST_SECOND)),
+        Duration.ofSeconds(claims.integer("idl", 1, LATEST_SECOND)),
+        createdAt.plusMillis(claims.integer("max", 1, LATEST_MILLI)),
+        claims.texts("att"));
+  }
+
+  private static String required(String name, String what) {
+    requireNonNull(name, what);
+    if (name.isBlank() || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+      throw new IllegalArgumentException(
+          "The %s is blank or not well-formed Unicode, so a token could not say whose it is. Pass a name, for instance the URL of your login or the name of your application."
+              .formatted(what));
+    }
+    return name;
+  }
+}
