@@ -2,7 +2,6 @@ package dev.statewise;
 
 import dev.statewise.spi.ListTraits;
 import dev.statewise.spi.StoreTraits;
-import dev.statewise.spi.TokenService;
 import java.time.Duration;
 
 /**
@@ -61,7 +60,7 @@ public record Guarantees(
   }
 
   /** Tokens alone. Whoever has a token can renew it until its session's absolute end. */
-  static Guarantees of(TokenService tokens, SessionPolicy policy) {
+  static Guarantees ofTokens(int maxTokenBytes, SessionPolicy policy) {
     return new Guarantees(
         "stateless",
         policy.absoluteLifetime(),
@@ -76,12 +75,12 @@ public record Guarantees(
         false,
         policy.touchAfter().plus(TOKEN_PRECISION),
         0,
-        tokens.maxTokenBytes());
+        maxTokenBytes);
   }
 
   /** A list that is not shared is no use to a second node, and is lost with the first. */
-  static Guarantees of(
-      TokenService tokens, ListTraits list, boolean replayGuard, SessionPolicy policy) {
+  static Guarantees ofTokens(
+      int maxTokenBytes, ListTraits list, boolean replayGuard, SessionPolicy policy) {
     return new Guarantees(
         list.shared() ? "hybrid" : "hybrid, list in process",
         list.staleness(),
@@ -96,7 +95,7 @@ public record Guarantees(
         false,
         policy.touchAfter().plus(TOKEN_PRECISION),
         list.roundTrips(),
-        tokens.maxTokenBytes());
+        maxTokenBytes);
   }
 
   /**
@@ -104,12 +103,12 @@ public record Guarantees(
    *
    * @return this
    * @throws UnmetRequirementException naming the first requirement that is not met and the cheapest
-   *     strategy that meets it
+   *     strategy that meets them all
    */
   public Guarantees require(Requirement... requirements) {
     for (Requirement requirement : requirements) {
       if (!requirement.isMetBy(this)) {
-        throw new UnmetRequirementException(requirement, this);
+        throw new UnmetRequirementException(requirement, this, requirements);
       }
     }
     return this;

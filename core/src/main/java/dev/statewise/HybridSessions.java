@@ -12,7 +12,6 @@ import dev.statewise.session.OpenResult;
 import dev.statewise.session.Rejection;
 import dev.statewise.session.SaveResult;
 import dev.statewise.session.Session;
-import dev.statewise.session.TooLarge;
 import dev.statewise.session.Unavailable;
 import dev.statewise.session.Validation;
 import dev.statewise.spi.Acknowledgement;
@@ -46,23 +45,21 @@ import org.jspecify.annotations.Nullable;
 public final class HybridSessions implements Sessions {
 
   private static final String LIST = "revocation list";
-  private static final long ALL_VERSIONS = Long.MAX_VALUE;
-  private static final Duration ONE_MILLI = Duration.ofMillis(1);
 
   private final TokenMint mint;
-  private final RevocationList list;
+  private final Refusals refusals;
   private final InstantSource clock;
   private final SafeListener listener;
   private final boolean replayGuard;
 
   private HybridSessions(
       TokenMint mint,
-      RevocationList list,
+      Refusals refusals,
       InstantSource clock,
       SafeListener listener,
       boolean replayGuard) {
     this.mint = mint;
-    this.list = list;
+    this.refusals = refusals;
     this.clock = clock;
     this.listener = listener;
     this.replayGuard = replayGuard;
@@ -80,7 +77,7 @@ public final class HybridSessions implements Sessions {
     requireNonNull(list, "list");
     return new HybridSessions(
         new TokenMint(tokens, SessionRules.withoutLimit(policy), new SecureRandom()),
-        list,
+        new Refusals(list, policy),
         InstantSource.system(),
         new SafeListener(new SessionListener() {}),
         false);
@@ -89,13 +86,13 @@ public final class HybridSessions implements Sessions {
   /** The same, telling {@code listener} what happens. */
   public HybridSessions withListener(SessionListener listener) {
     requireNonNull(listener, "listener");
-    return new HybridSessions(mint, list, clock, new SafeListener(listener), replayGuard);
+    return new HybridSessions(mint, refusals, clock, new SafeListener(listener), replayGuard);
   }
 
   /** The same, on a clock of the caller's. By default the system clock. */
   public HybridSessions withClock(InstantSource clock) {
     requireNonNull(clock, "clock");
-    return new HybridSessions(mint, list, clock, listener, replayGuard);
+    return new HybridSessions(mint, refusals, clock, listener, replayGuard);
   }
 
   /**
@@ -103,7 +100,7 @@ public final class HybridSessions implements Sessions {
    * a conflict, and an older state cannot be replayed. Costs one write to the list a save.
    */
   public HybridSessions withReplayGuard() {
-    return new HybridSessions(mint, list, clock, listener, true);
+    return new HybridSessions(mint, refusals, clock, listener, true);
   }
 
   @Override
@@ -138,7 +135,7 @@ public final class HybridSessions implements Sessions {
       return rejected(Rejection.EXPIRED);
     }
     try {
-      return list.isRefused(verified.session())
+      return refusals.isRefused(verified.session())
           ? rejected(Rejection.REVOKED)
           : accepted(verified.session(), now);
     } catch (StoreUnavailableException e) {
@@ -185,14 +182,9 @@ public final class HybridSessions implements Sessions {
     requireSubject(subject);
     return ending(
         () -> {
-          Instant now = clock.instant();
-          Instant aheadOfEveryClock = now.plus(policy().clockSkew()).plus(ONE_MILLI);
-          Instant aboveFloor = list.floor(subject).plus(ONE_MILLI);
-          Instant floor = later(aboveFloor, aheadOfEveryClock);
-          Acknowledgement acknowledgement =
-              list.refuseCreatedBefore(subject, floor, lastExpiry(now));
+          Ending ending = refusals.endAll(subject, clock.instant());
           listener.endedAll(subject);
-          return answer(acknowledgement);
+          return ending;
         });
   }
 
@@ -206,14 +198,14 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public Guarantees guarantees() {
-    return Guarantees.of(mint.tokens(), list.traits(), replayGuard, policy());
+    return Guarantees.ofTokens(
+        mint.tokens().maxTokenBytes(), refusals.list().traits(), replayGuard, policy());
   }
 
   private OpenResult opened(String subject, Map<String, String> attributes) {
     try {
       Instant now = clock.instant();
-      // A login right after a logout everywhere is on its good side, in the same millisecond too.
-      Instant createdAt = later(now, list.floor(subject));
+      Instant createdAt = refusals.createdAt(subject, now);
       OpenResult result = mint.open(subject, attributes, createdAt, now);
       if (result instanceof OpenResult.Opened opened) {
         listener.opened(opened.grant().session());
@@ -233,7 +225,7 @@ public final class HybridSessions implements Sessions {
     return minted(
         changed,
         now -> {
-          if (list.isRefused(changed)) {
+          if (refusals.isRefused(changed)) {
             return new SaveResult.Gone();
           }
           Grant grant = mint.saved(changed, now);
@@ -248,9 +240,8 @@ public final class HybridSessions implements Sessions {
         now -> {
           Grant grant = minting.apply(session, now);
           Session next = grant.session();
-          Acknowledgement acknowledgement =
-              list.refuseBelow(next.key(), next.version(), lastExpiry(next, now));
-          if (list.isRefused(next)) {
+          Acknowledgement acknowledgement = refusals.refuseBefore(next, now);
+          if (refusals.isRefused(next)) {
             return new SaveResult.Gone();
           }
           return switch (acknowledgement) {
@@ -277,8 +268,7 @@ public final class HybridSessions implements Sessions {
     try {
       return minting.at(now);
     } catch (TokenTooLargeException e) {
-      TooLarge tooLarge = TokenMint.tooLarge(e);
-      return tooLarge;
+      return TokenMint.tooLarge(e);
     } catch (StoreUnavailableException e) {
       return unavailable(e);
     }
@@ -288,29 +278,15 @@ public final class HybridSessions implements Sessions {
   private Ending endedUnlessRefused(Session session) {
     return ending(
         () ->
-            list.isRefused(session)
+            refusals.isRefused(session)
                 ? new Ending.Ended(false, Duration.ZERO)
                 : refuseAllVersions(session));
   }
 
   private Ending refuseAllVersions(Session session) {
-    Instant now = clock.instant();
-    Acknowledgement acknowledgement =
-        list.refuseBelow(session.key(), ALL_VERSIONS, lastExpiry(session, now));
+    Ending ending = refusals.end(session, clock.instant());
     listener.ended(session.key());
-    return answer(acknowledgement);
-  }
-
-  private Ending answer(Acknowledgement acknowledgement) {
-    Duration staleness = list.traits().staleness();
-    return switch (acknowledgement) {
-      case RAISED -> new Ending.Ended(true, staleness);
-      case ALREADY -> new Ending.Ended(false, staleness);
-      case UNCONFIRMED ->
-          new Ending.Unconfirmed(
-              staleness,
-              "The refusal was written and not acknowledged by the replicas that were asked for; a failover now could lose it. End the session again.");
-    };
+    return ending;
   }
 
   private Ending ending(Supplier<Ending> end) {
@@ -321,26 +297,8 @@ public final class HybridSessions implements Sessions {
     }
   }
 
-  /** By when the last token of {@code session} that can still be minted has surely expired. */
-  private Instant lastExpiry(Session session, Instant now) {
-    Instant mintedNow = now.plus(list.traits().staleness()).plus(policy().maxIdleTimeout());
-    Instant earlier = mintedNow.isBefore(session.absoluteEnd()) ? mintedNow : session.absoluteEnd();
-    return earlier.plus(policy().clockSkew().multipliedBy(2));
-  }
-
-  /** The same for a whole subject. */
-  private Instant lastExpiry(Instant now) {
-    return now.plus(list.traits().staleness())
-        .plus(policy().maxIdleTimeout())
-        .plus(policy().clockSkew().multipliedBy(2));
-  }
-
   private SessionPolicy policy() {
     return mint.rules().policy();
-  }
-
-  private static Instant later(Instant one, Instant other) {
-    return one.isAfter(other) ? one : other;
   }
 
   private Validation rejected(Rejection reason) {

@@ -16,7 +16,6 @@ import dev.statewise.session.SessionKey;
 import dev.statewise.session.TooLarge;
 import dev.statewise.session.Unavailable;
 import dev.statewise.session.Validation;
-import dev.statewise.spi.Admission;
 import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.StoreUnavailableException;
 import dev.statewise.spi.SubjectIndex;
@@ -42,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatefulSessions implements Sessions {
 
   private static final String STORE = "session store";
-  private static final int DRAWS = 3;
 
   private final SessionStore store;
   private final SessionRules rules;
@@ -91,12 +89,12 @@ public final class StatefulSessions implements Sessions {
 
   @Override
   public OpenResult open(String subject, Map<String, String> attributes) {
-    return open(requireSubject(subject), attributes, Optional.empty()).result();
+    return opened(requireSubject(subject), attributes, Optional.empty());
   }
 
   @Override
   public OpenResult openAnonymous(Map<String, String> attributes) {
-    return open("", attributes, Optional.empty()).result();
+    return opened("", attributes, Optional.empty());
   }
 
   @Override
@@ -104,16 +102,15 @@ public final class StatefulSessions implements Sessions {
     requireSubject(subject);
     Optional<SessionKey> instead =
         before.subject().equals(subject) ? Optional.of(before.key()) : Optional.empty();
-    Opening opening = open(subject, attributes, instead);
-    if (!(opening.result() instanceof OpenResult.Opened)) {
-      return opening.result();
+    OpenResult result = opened(subject, attributes, instead);
+    if (!(result instanceof OpenResult.Opened opened)) {
+      return result;
     }
     try {
-      store.delete(before.key());
-      listener.ended(before.key());
-      return opening.result();
+      ended(before.key());
+      return opened;
     } catch (StoreUnavailableException e) {
-      opening.drawn().ifPresent(this::deleteOnce);
+      deleteOnce(opened.grant().session().key());
       return unavailable(e);
     }
   }
@@ -209,62 +206,17 @@ public final class StatefulSessions implements Sessions {
     return Guarantees.of(store.traits(), store.subjects().isPresent(), rules.policy());
   }
 
-  /** What became of an opening, and the key it drew, whether or not it is known to be stored. */
-  private record Opening(OpenResult result, Optional<SessionKey> drawn) {}
-
-  private Opening open(
+  private OpenResult opened(
       String subject, Map<String, String> attributes, Optional<SessionKey> instead) {
-    for (int i = 0; i < DRAWS; i++) {
-      Secret secret = Secret.draw(random);
-      Instant now = clock.instant();
-      Session session = rules.newSession(subject, secret.hash(), now, now, attributes, random);
-      Optional<OpenResult> result = opened(session, secret, instead);
-      if (result.isPresent()) {
-        return new Opening(result.get(), Optional.of(session.key()));
-      }
-    }
-    throw new IllegalStateException(
-        "%d random keys of 72 bits were all taken, so the random source is broken. Mend it before anybody logs in."
-            .formatted(DRAWS));
-  }
-
-  /** Empty if the key is taken. */
-  private Optional<OpenResult> opened(
-      Session session, Secret secret, Optional<SessionKey> instead) {
-    Optional<TooLarge> tooLarge = tooLarge(session);
-    if (tooLarge.isPresent()) {
-      return Optional.of(tooLarge.get());
-    }
     try {
-      Admission admission = admission(session, instead);
-      if (admission instanceof Admission.KeyTaken) {
-        return Optional.empty();
-      }
-      if (admission instanceof Admission.LimitReached) {
-        return Optional.of(new OpenResult.LimitReached(limit().max()));
-      }
-      listener.opened(session);
-      listener.ended(((Admission.Admitted) admission).ended());
-      Credential credential = new SessionId(session.key(), secret).credential();
-      return Optional.of(new OpenResult.Opened(new Grant(credential, session)));
+      return opener().open(subject, attributes, instead);
     } catch (StoreUnavailableException e) {
-      return Optional.of(unavailable(e));
+      return unavailable(e);
     }
   }
 
-  private Admission admission(Session session, Optional<SessionKey> instead) {
-    Optional<SessionPolicy.Limit> limit = rules.policy().limit();
-    if (limit.isPresent() && !session.isAnonymous()) {
-      return store
-          .subjects()
-          .orElseThrow()
-          .admit(session, limit.get().max(), limit.get().overflow(), instead);
-    }
-    return store.create(session) ? new Admission.Admitted(List.of()) : new Admission.KeyTaken();
-  }
-
-  private SessionPolicy.Limit limit() {
-    return rules.policy().limit().orElseThrow();
+  private SessionOpener opener() {
+    return new SessionOpener(store, rules, clock, listener, random);
   }
 
   /** The session whose id this is; a wrong secret is no session. */
@@ -299,7 +251,7 @@ public final class StatefulSessions implements Sessions {
   }
 
   private SaveResult saved(Session changed, Function<Session, SaveResult> answer) {
-    Optional<TooLarge> tooLarge = tooLarge(changed);
+    Optional<TooLarge> tooLarge = opener().tooLarge(changed);
     if (tooLarge.isPresent()) {
       return tooLarge.get();
     }
@@ -352,12 +304,6 @@ public final class StatefulSessions implements Sessions {
       // Nobody holds its credential: it idles out.
       listener.unavailable(STORE, e);
     }
-  }
-
-  private Optional<TooLarge> tooLarge(Session session) {
-    int bytes = session.stateBytes();
-    int limit = store.traits().maxStateBytes();
-    return bytes > limit ? Optional.of(new TooLarge(bytes, limit)) : Optional.empty();
   }
 
   private Duration staleness() {

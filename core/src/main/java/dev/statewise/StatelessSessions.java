@@ -148,7 +148,7 @@ public final class StatelessSessions implements Sessions {
 
   @Override
   public Guarantees guarantees() {
-    return Guarantees.of(mint.tokens(), mint.rules().policy());
+    return Guarantees.ofTokens(mint.tokens().maxTokenBytes(), mint.rules().policy());
   }
 
   static Credential orEmpty(@Nullable Credential presented) {

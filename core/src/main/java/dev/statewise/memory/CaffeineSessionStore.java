@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaffeineSessionStore implements SessionStore {
 
-  private final Cache<SessionKey, Session> cache;
-  private final ConcurrentMap<SessionKey, Session> sessions;
+  private final Cache<SessionKey, Kept> cache;
+  private final ConcurrentMap<SessionKey, Kept> sessions;
   private final MemorySubjectIndex index;
   private final ExpiredSessions expired;
   private final InstantSource clock;
@@ -44,7 +44,7 @@ public final class CaffeineSessionStore implements SessionStore {
     maxSessions = builder.maxSessions;
     cache = builder.evicting ? evicting(maxSessions) : Caffeine.newBuilder().build();
     sessions = cache.asMap();
-    index = new MemorySubjectIndex(sessions, this::makeRoom);
+    index = new MemorySubjectIndex(sessions, clock, this::makeRoom);
     expired = new ExpiredSessions(sessions, index);
     traits =
         new StoreTraits(
@@ -69,20 +69,22 @@ public final class CaffeineSessionStore implements SessionStore {
 
   @Override
   public Optional<Session> find(SessionKey key) {
-    return Optional.ofNullable(sessions.get(key));
+    Kept kept = sessions.get(key);
+    return kept == null ? Optional.empty() : Optional.of(kept.session());
   }
 
   @Override
   public ReplaceResult replace(Session next) {
     while (true) {
-      Session stored = sessions.get(next.key());
+      Kept stored = sessions.get(next.key());
       if (stored == null) {
         return ReplaceResult.GONE;
       }
-      if (stored.version() != next.version() - 1) {
+      if (stored.session().version() != next.version() - 1) {
         return ReplaceResult.CONFLICT;
       }
-      if (sessions.replace(next.key(), stored, Seen.atLeastAt(next, stored.lastSeen()))) {
+      Session later = Kept.seenAtLeastAt(stored.session().lastSeen(), next);
+      if (sessions.replace(next.key(), stored, Kept.since(clock.millis(), later))) {
         return ReplaceResult.REPLACED;
       }
     }
@@ -91,11 +93,11 @@ public final class CaffeineSessionStore implements SessionStore {
   @Override
   public boolean touch(SessionKey key, Instant lastSeen) {
     while (true) {
-      Session stored = sessions.get(key);
+      Kept stored = sessions.get(key);
       if (stored == null) {
         return false;
       }
-      Session touched = Seen.atLeastAt(stored, lastSeen);
+      Kept touched = stored.seenAtLeastAt(lastSeen, clock.millis());
       if (touched == stored || sessions.replace(key, stored, touched)) {
         return true;
       }
@@ -104,8 +106,8 @@ public final class CaffeineSessionStore implements SessionStore {
 
   @Override
   public boolean delete(SessionKey key) {
-    Session stored = sessions.get(key);
-    return stored != null && index.delete(stored);
+    Kept stored = sessions.get(key);
+    return stored != null && index.delete(stored.session());
   }
 
   @Override
@@ -128,7 +130,7 @@ public final class CaffeineSessionStore implements SessionStore {
   }
 
   private void makeRoom() {
-    Instant now = clock.instant();
+    long now = clock.millis();
     expired.removeSome(now);
     if (traits.mayEvictLive() || size() < maxSessions) {
       return;
@@ -142,17 +144,16 @@ public final class CaffeineSessionStore implements SessionStore {
     }
   }
 
-  private Cache<SessionKey, Session> evicting(int maxSessions) {
+  private Cache<SessionKey, Kept> evicting(int maxSessions) {
     return Caffeine.newBuilder()
         .maximumSize(maxSessions)
         .removalListener(this::forgetEvicted)
         .build();
   }
 
-  private void forgetEvicted(
-      @Nullable SessionKey key, @Nullable Session session, RemovalCause cause) {
-    if (cause.wasEvicted() && session != null) {
-      index.forget(session);
+  private void forgetEvicted(@Nullable SessionKey key, @Nullable Kept kept, RemovalCause cause) {
+    if (cause.wasEvicted() && kept != null) {
+      index.forget(kept.session());
     }
   }
 
@@ -165,7 +166,10 @@ public final class CaffeineSessionStore implements SessionStore {
 
     private Builder() {}
 
-    /** Tells which sessions have expired and may be removed. By default the system clock. */
+    /**
+     * On which the time to live of a session is counted, from the moment it is written. By default
+     * the system clock.
+     */
     public Builder clock(InstantSource clock) {
       this.clock = requireNonNull(clock, "clock");
       return this;

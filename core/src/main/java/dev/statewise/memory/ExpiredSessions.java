@@ -1,9 +1,6 @@
 package dev.statewise.memory;
 
-import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.concurrent.ConcurrentMap;
@@ -16,27 +13,27 @@ import java.util.concurrent.locks.ReentrantLock;
 final class ExpiredSessions {
 
   private static final int A_FEW = 8;
-  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final long PAUSE_MILLIS = 1000;
 
-  private final ConcurrentMap<SessionKey, Session> sessions;
+  private final ConcurrentMap<SessionKey, Kept> sessions;
   private final MemorySubjectIndex index;
   private final ReentrantLock turn = new ReentrantLock();
-  private Iterator<Session> round = Collections.emptyIterator();
-  private Instant nextFullRound = Instant.MIN;
+  private Iterator<Kept> round = Collections.emptyIterator();
+  private long nextFullRoundMillis = Long.MIN_VALUE;
 
-  ExpiredSessions(ConcurrentMap<SessionKey, Session> sessions, MemorySubjectIndex index) {
+  ExpiredSessions(ConcurrentMap<SessionKey, Kept> sessions, MemorySubjectIndex index) {
     this.sessions = sessions;
     this.index = index;
   }
 
   /** Looks at the next few sessions, round and round. */
-  void removeSome(Instant now) {
+  void removeSome(long nowMillis) {
     if (!turn.tryLock()) {
       return;
     }
     try {
       for (int i = 0; i < A_FEW && hasNext(); i++) {
-        removeIfExpired(round.next(), now);
+        removeIfExpired(round.next(), nowMillis);
       }
     } finally {
       turn.unlock();
@@ -44,14 +41,14 @@ final class ExpiredSessions {
   }
 
   /** Looks at all of them, but not twice within a second: a full store must not be slow as well. */
-  void removeAll(Instant now) {
+  void removeAll(long nowMillis) {
     turn.lock();
     try {
-      if (now.isBefore(nextFullRound)) {
+      if (nowMillis < nextFullRoundMillis) {
         return;
       }
-      nextFullRound = now.plus(PAUSE);
-      sessions.values().forEach(session -> removeIfExpired(session, now));
+      nextFullRoundMillis = nowMillis + PAUSE_MILLIS;
+      sessions.values().forEach(kept -> removeIfExpired(kept, nowMillis));
     } finally {
       turn.unlock();
     }
@@ -64,9 +61,9 @@ final class ExpiredSessions {
     return round.hasNext();
   }
 
-  private void removeIfExpired(Session session, Instant now) {
-    if (session.isExpiredAt(now)) {
-      index.removeUnchanged(session);
+  private void removeIfExpired(Kept kept, long nowMillis) {
+    if (kept.isWorthlessAt(nowMillis)) {
+      index.removeUnchanged(kept);
     }
   }
 }

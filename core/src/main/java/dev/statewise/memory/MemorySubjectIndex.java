@@ -6,6 +6,7 @@ import dev.statewise.spi.Admission;
 import dev.statewise.spi.Overflow;
 import dev.statewise.spi.SubjectIndex;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -28,12 +29,15 @@ final class MemorySubjectIndex implements SubjectIndex {
   private static final Comparator<Session> OLDEST_FIRST =
       Comparator.comparing(Session::createdAt).thenComparing(Session::key);
 
-  private final ConcurrentMap<SessionKey, Session> sessions;
+  private final ConcurrentMap<SessionKey, Kept> sessions;
   private final ConcurrentMap<String, Set<SessionKey>> keysBySubject = new ConcurrentHashMap<>();
+  private final InstantSource clock;
   private final Runnable makeRoom;
 
-  MemorySubjectIndex(ConcurrentMap<SessionKey, Session> sessions, Runnable makeRoom) {
+  MemorySubjectIndex(
+      ConcurrentMap<SessionKey, Kept> sessions, InstantSource clock, Runnable makeRoom) {
     this.sessions = sessions;
+    this.clock = clock;
     this.makeRoom = makeRoom;
   }
 
@@ -60,15 +64,16 @@ final class MemorySubjectIndex implements SubjectIndex {
     return holding(stored.subject(), keys -> remove(keys, stored.key()));
   }
 
-  /** Removes {@code stored} if it is unchanged: a session that was touched meanwhile stays. */
-  void removeUnchanged(Session stored) {
-    if (stored.isAnonymous()) {
-      sessions.remove(stored.key(), stored);
+  /** Removes {@code kept} if it is unchanged: a session that was touched meanwhile stays. */
+  void removeUnchanged(Kept kept) {
+    Session session = kept.session();
+    if (session.isAnonymous()) {
+      sessions.remove(session.key(), kept);
       return;
     }
     holding(
-        stored.subject(),
-        keys -> sessions.remove(stored.key(), stored) && keys.remove(stored.key()));
+        session.subject(),
+        keys -> sessions.remove(session.key(), kept) && keys.remove(session.key()));
   }
 
   /** Forgets a session that was evicted. */
@@ -111,7 +116,7 @@ final class MemorySubjectIndex implements SubjectIndex {
       int max,
       Overflow overflow,
       Optional<SessionKey> instead) {
-    Session taken = sessions.get(session.key());
+    Kept taken = sessions.get(session.key());
     if (taken != null) {
       return isOwn(taken, session) ? new Admission.Admitted(List.of()) : new Admission.KeyTaken();
     }
@@ -123,7 +128,7 @@ final class MemorySubjectIndex implements SubjectIndex {
     List<SessionKey> ended = alive.subList(0, tooMany);
     ended.forEach(key -> remove(keys, key));
     instead.filter(keys::contains).ifPresent(key -> remove(keys, key));
-    sessions.put(session.key(), session);
+    sessions.put(session.key(), Kept.since(clock.millis(), session));
     keys.add(session.key());
     return new Admission.Admitted(ended);
   }
@@ -138,11 +143,11 @@ final class MemorySubjectIndex implements SubjectIndex {
   }
 
   private Stream<Session> stored(Set<SessionKey> keys) {
-    return keys.stream().map(sessions::get).filter(Objects::nonNull);
+    return keys.stream().map(sessions::get).filter(Objects::nonNull).map(Kept::session);
   }
 
   private boolean store(Session session) {
-    Session taken = sessions.putIfAbsent(session.key(), session);
+    Kept taken = sessions.putIfAbsent(session.key(), Kept.since(clock.millis(), session));
     return taken == null || isOwn(taken, session);
   }
 
@@ -151,8 +156,8 @@ final class MemorySubjectIndex implements SubjectIndex {
     return sessions.remove(key) != null;
   }
 
-  private static boolean isOwn(Session taken, Session session) {
-    return taken.secretHash().equals(session.secretHash());
+  private static boolean isOwn(Kept taken, Session session) {
+    return taken.session().secretHash().equals(session.secretHash());
   }
 
   private <R> R holding(String subject, Function<Set<SessionKey>, R> action) {
