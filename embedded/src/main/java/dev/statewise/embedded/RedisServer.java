@@ -79,6 +79,11 @@ public final class RedisServer implements AutoCloseable {
   }
 
   static RedisServer start(IntSupplier freePorts, String... arguments) {
+    whyUnavailable()
+        .ifPresent(
+            reason -> {
+              throw new IllegalStateException(reason);
+            });
     try {
       return new RedisServer(freePorts, List.of(arguments));
     } catch (IOException e) {

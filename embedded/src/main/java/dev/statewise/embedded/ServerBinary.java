@@ -19,16 +19,17 @@ final class ServerBinary {
   private ServerBinary() {}
 
   static Optional<String> whyUnavailable() {
-    Optional<Path> named = named();
-    if (named.isPresent()) {
-      return Files.isExecutable(named.get())
+    return whyUnavailable(named(), os(), arch());
+  }
+
+  static Optional<String> whyUnavailable(String named, String os, String arch) {
+    if (!named.isBlank()) {
+      return Files.isExecutable(Path.of(named))
           ? Optional.empty()
           : Optional.of(
               "-D%s=%s is not an executable file, so no Redis can be started. Name a redis-server, or leave the property out for the bundled one."
-                  .formatted(PROPERTY, named.get()));
+                  .formatted(PROPERTY, named));
     }
-    String os = System.getProperty("os.name", "");
-    String arch = System.getProperty("os.arch", "");
     return isBundledFor(os, arch)
         ? Optional.empty()
         : Optional.of(
@@ -38,27 +39,29 @@ final class ServerBinary {
 
   /** Where the executable lies; the bundled one is copied into the directory first. */
   static Path in(Path directory) throws IOException {
-    Optional<String> reason = whyUnavailable();
-    if (reason.isPresent()) {
-      throw new IllegalStateException(reason.get());
-    }
-    Optional<Path> named = named();
-    return named.isPresent() ? named.get().toAbsolutePath() : copiedInto(directory);
+    String named = named();
+    return named.isBlank() ? copiedInto(directory) : Path.of(named).toAbsolutePath();
   }
 
-  static boolean isBundledFor(String os, String arch) {
+  private static boolean isBundledFor(String os, String arch) {
     String resource = resource(os, arch);
     return resource != null && loader().getResource(resource) != null;
   }
 
-  private static Optional<Path> named() {
-    String path = System.getProperty(PROPERTY, "");
-    return path.isBlank() ? Optional.empty() : Optional.of(Path.of(path));
+  private static String named() {
+    return System.getProperty(PROPERTY, "");
+  }
+
+  private static String os() {
+    return System.getProperty("os.name", "");
+  }
+
+  private static String arch() {
+    return System.getProperty("os.arch", "");
   }
 
   private static Path copiedInto(Path directory) throws IOException {
-    String resource =
-        resource(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
+    String resource = resource(os(), arch());
     Path executable = directory.resolve("redis-server");
     try (InputStream bytes = loader().getResourceAsStream(resource)) {
       if (bytes == null) {

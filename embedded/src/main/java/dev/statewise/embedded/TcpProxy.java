@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
@@ -29,13 +28,15 @@ public final class TcpProxy implements AutoCloseable {
   private final Counters counters = new Counters();
   private final AtomicLong accepted = new AtomicLong();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
-  private @Nullable ServerSocket listener;
+  private @Nullable Acceptor acceptor;
   private @Nullable Socket reservation;
-  private boolean closed;
+  private volatile boolean closed;
 
   private TcpProxy(InetSocketAddress target) throws IOException {
     this.target = target;
-    this.port = listen(0);
+    Acceptor first = listen(0);
+    this.acceptor = first;
+    this.port = first.port();
   }
 
   /**
@@ -131,12 +132,12 @@ public final class TcpProxy implements AutoCloseable {
    * #cut} it looks like a server that died. The port is kept for {@link #heal}.
    */
   public synchronized void refuse() {
-    if (closed || listener == null) {
+    if (acceptor == null) {
       return;
     }
     try {
-      listener.close();
-      listener = null;
+      acceptor.close();
+      acceptor = null;
       Socket bound = new Socket(); // bound and not listening: nobody else gets the port
       reservation = bound;
       bound.setReuseAddress(true);
@@ -150,12 +151,12 @@ public final class TcpProxy implements AutoCloseable {
   public synchronized void heal() {
     faults.heal();
     connections.stream().filter(ProxiedConnection::isIncomplete).forEach(ProxiedConnection::cut);
-    if (closed || listener != null) {
+    if (closed || acceptor != null) {
       return;
     }
     try {
       release();
-      listen(port);
+      acceptor = listen(port);
     } catch (IOException e) {
       throw new UncheckedIOException("port " + port + " is no longer free to listen on", e);
     }
@@ -166,8 +167,9 @@ public final class TcpProxy implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     try {
-      if (listener != null) {
-        listener.close();
+      if (acceptor != null) {
+        acceptor.close();
+        acceptor = null;
       }
       release();
     } catch (IOException e) {
@@ -184,44 +186,22 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  private int listen(int wanted) throws IOException {
-    ServerSocket listening = new ServerSocket();
-    listening.setReuseAddress(true);
-    listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
-    listener = listening;
-    int actual = listening.getLocalPort();
-    Thread acceptor = new Thread(() -> accept(listening), name(actual) + "-acceptor");
-    acceptor.setDaemon(true);
-    acceptor.start();
-    return actual;
+  private Acceptor listen(int wanted) throws IOException {
+    return new Acceptor(wanted, this::serve);
   }
 
-  private void accept(ServerSocket listening) {
-    while (true) {
-      try {
-        serve(listening.accept(), name(listening.getLocalPort()));
-      } catch (IOException e) {
-        return; // it was closed
-      }
-    }
-  }
-
-  private void serve(Socket client, String name) {
+  private void serve(Socket client) {
     ProxiedConnection connection =
         new ProxiedConnection(
-            client, name + "-" + accepted.incrementAndGet(), faults, counters, connections::remove);
+            client,
+            "statewise-proxy-" + client.getLocalPort() + "-" + accepted.incrementAndGet(),
+            faults,
+            counters,
+            connections::remove);
     connections.add(connection);
     connection.open(target);
-    if (isClosed()) {
+    if (closed) {
       connection.cut();
     }
-  }
-
-  private synchronized boolean isClosed() {
-    return closed;
-  }
-
-  private static String name(int port) {
-    return "statewise-proxy-" + port;
   }
 }
