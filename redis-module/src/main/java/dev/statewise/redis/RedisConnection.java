@@ -163,7 +163,7 @@ public record RedisConnection(
     }
     if (uri.getQuery() != null || uri.getFragment() != null) {
       throw new IllegalArgumentException(
-          "The URI for %s has a query or fragment, which mean nothing here. Use the methods of RedisConnection instead."
+          "The URI for %s has a query or fragment, which mean nothing here. Write redis://host:port, and use the methods of RedisConnection."
               .formatted(uri.getHost()));
     }
     if (!uri.getPath().matches("/?|/\\d{1,5}")) {

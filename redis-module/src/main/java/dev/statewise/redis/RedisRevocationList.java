@@ -36,8 +36,6 @@ import redis.clients.jedis.UnifiedJedis;
  */
 public final class RedisRevocationList implements RevocationList {
 
-  // What the instants of a session reach to; later ones need not be told apart.
-  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RedisCalls calls;
@@ -98,12 +96,12 @@ public final class RedisRevocationList implements RevocationList {
 
   @Override
   public Acknowledgement refuseCreatedBefore(String subject, Instant createdBefore, Instant until) {
-    return raise("REFUSE", keys.subjectFloor(subject), ceiling(createdBefore), until);
+    return raise("REFUSE", keys.subjectFloor(subject), Millis.ceiling(createdBefore), until);
   }
 
   @Override
   public Acknowledgement refuseAllCreatedBefore(Instant createdBefore, Instant until) {
-    return raise("REFUSE", keys.floorOfAll(), ceiling(createdBefore), until);
+    return raise("REFUSE", keys.floorOfAll(), Millis.ceiling(createdBefore), until);
   }
 
   @Override
@@ -165,22 +163,7 @@ public final class RedisRevocationList implements RevocationList {
 
   // Never skipped and never cut to nothing because this node's clock thinks `until` has passed.
   private long keep(Instant until) {
-    Instant capped = until.isAfter(LATEST) ? LATEST : until;
-    Duration left = Duration.between(clock.instant(), capped);
-    return (left.isNegative() ? Duration.ZERO : left).plus(RedisSessionStore.MARGIN).toMillis();
-  }
-
-  /**
-   * The first millisecond that is not before {@code instant}: sessions are created in whole ones.
-   */
-  private static long ceiling(Instant instant) {
-    if (instant.isAfter(LATEST)) {
-      return LATEST.toEpochMilli();
-    }
-    if (instant.isBefore(Instant.EPOCH)) {
-      return Floor.NONE;
-    }
-    long millis = instant.toEpochMilli();
-    return Instant.ofEpochMilli(millis).equals(instant) ? millis : millis + 1;
+    long left = Millis.ceiling(until) - Millis.floor(clock.instant());
+    return Math.max(left, 0) + RedisSessionStore.MARGIN.toMillis();
   }
 }

@@ -171,7 +171,7 @@ public final class RedisSessionStore implements SessionStore {
 
   @Override
   public boolean touch(SessionKey key, Instant lastSeen) {
-    byte[] seen = SessionCodec.bytes(lastSeen.toEpochMilli());
+    byte[] seen = SessionCodec.bytes(Millis.floor(lastSeen));
     byte[] text = key.text().getBytes(StandardCharsets.US_ASCII);
     return calls.run("TOUCH", Script.TOUCH, keys.session(key), text, seen, MARGIN_TEXT)
         == Reply.DONE;

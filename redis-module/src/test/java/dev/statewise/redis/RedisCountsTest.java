@@ -1,0 +1,192 @@
+package dev.statewise.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statewise.embedded.RedisServer;
+import dev.statewise.embedded.TcpProxy;
+import dev.statewise.embedded.Traffic;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.RedisClient;
+
+/** What each verb costs, counted on the socket and by the server. */
+class RedisCountsTest {
+
+  private static final Pattern CALLS = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
+  private static final Instant UNTIL = Instant.parse("2030-01-01T00:00:00Z");
+
+  private RedisServer server;
+  private TcpProxy proxy;
+  private RedisClient admin;
+  private RedisSessionStore store;
+  private RedisRevocationList list;
+
+  @BeforeEach
+  void connectAndWarmUp() {
+    server = SharedRedis.ownServer();
+    proxy = TcpProxy.to(server.host(), server.port());
+    admin = RedisClient.create(server.uri());
+    store = RedisSessionStore.connect(SharedRedis.uri(proxy));
+    list = RedisRevocationList.connect(SharedRedis.uri(proxy));
+    Session session = Samples.session();
+    store.create(session);
+    store.replace(session.next(Samples.NOW));
+    store.touch(session.key(), Samples.NOW);
+    store.delete(session.key());
+    list.refuseBelow(session.key(), 1, UNTIL);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+    list.close();
+    admin.close();
+    proxy.close();
+    server.close();
+  }
+
+  @Test
+  @DisplayName("a find MUST be one GET in one round trip")
+  void find() {
+    Session session = stored();
+
+    assertCost(() -> store.find(session.key()), Map.of("get", 1L));
+    assertCost(() -> store.find(newKey()), Map.of("get", 1L));
+  }
+
+  @Test
+  @DisplayName("a create MUST be one script in one round trip")
+  void create() {
+    Session session = Samples.session();
+
+    assertCost(
+        () -> store.create(session),
+        Map.of("evalsha", 1L, "getrange", 1L, "exists", 1L, "set", 1L));
+  }
+
+  @Test
+  @DisplayName("a replace MUST be one script in one round trip, whatever becomes of it")
+  void replace() {
+    Session session = stored();
+    Session next = session.next(Samples.NOW);
+
+    assertCost(() -> store.replace(next), Map.of("evalsha", 1L, "getrange", 1L, "set", 1L));
+    assertCost(() -> store.replace(next), Map.of("evalsha", 1L, "getrange", 1L));
+    assertCost(() -> store.replace(Samples.session()), Map.of("evalsha", 1L, "getrange", 1L));
+  }
+
+  @Test
+  @DisplayName("a touch MUST be one script in one round trip, and write no more than the instant")
+  void touch() {
+    Session session = stored();
+    Instant later = Samples.NOW.plusSeconds(60);
+
+    assertCost(
+        () -> store.touch(session.key(), later),
+        Map.of("evalsha", 1L, "getrange", 1L, "setrange", 1L, "pexpire", 1L));
+    assertCost(
+        () -> store.touch(session.key(), Samples.NOW),
+        Map.of("evalsha", 1L, "getrange", 1L, "pexpire", 1L));
+    assertCost(() -> store.touch(newKey(), later), Map.of("evalsha", 1L, "getrange", 1L));
+  }
+
+  @Test
+  @DisplayName("a delete MUST be one script in one round trip")
+  void delete() {
+    Session session = stored();
+
+    assertCost(() -> store.delete(session.key()), Map.of("evalsha", 1L, "getrange", 1L, "del", 1L));
+  }
+
+  @Test
+  @DisplayName("isRefused MUST be one MGET in one round trip, as its traits say")
+  void isRefused() {
+    Session session = Samples.session();
+
+    assertCost(() -> list.isRefused(session), Map.of("mget", 1L));
+    assertThat(list.traits().roundTrips()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("floor MUST be one MGET in one round trip")
+  void floor() {
+    assertCost(() -> list.floor("ann"), Map.of("mget", 1L));
+  }
+
+  @Test
+  @DisplayName("every refusal MUST be one script in one round trip")
+  void refusals() {
+    Map<String, Long> first = Map.of("evalsha", 1L, "get", 1L, "set", 1L);
+    Instant now = Samples.NOW;
+
+    assertCost(() -> list.refuseBelow(newKey(), Long.MAX_VALUE, UNTIL), first);
+    assertCost(() -> list.refuseCreatedBefore("ann", now, UNTIL), first);
+    assertCost(() -> list.refuseAllCreatedBefore(now, UNTIL), first);
+    assertCost(
+        () -> list.refuseCreatedBefore("ann", now, UNTIL),
+        Map.of("evalsha", 1L, "get", 1L, "pttl", 1L, "pexpire", 1L));
+  }
+
+  @Test
+  @DisplayName("a server that forgot the scripts MUST cost one round trip more, once, and no error")
+  void forgottenScripts() {
+    Session session = stored();
+    admin.scriptFlush();
+
+    Traffic before = proxy.traffic();
+    boolean touched = store.touch(session.key(), Samples.NOW);
+    Traffic first = proxy.traffic();
+    store.touch(session.key(), Samples.NOW);
+    Traffic second = proxy.traffic();
+
+    assertThat(touched).isTrue();
+    assertThat(first.minus(before).roundTrips()).isEqualTo(2);
+    assertThat(second.minus(first).roundTrips()).isEqualTo(1);
+  }
+
+  private Session stored() {
+    Session session = Samples.session();
+    assertThat(store.create(session)).isTrue();
+    return session;
+  }
+
+  private static SessionKey newKey() {
+    return SessionKey.draw("", new SecureRandom());
+  }
+
+  /** The server counts what a script calls as well; the socket carries the script alone. */
+  private void assertCost(Runnable verb, Map<String, Long> expectedCalls) {
+    Map<String, Long> callsBefore = calls();
+    Traffic before = proxy.traffic();
+    verb.run();
+    Traffic cost = proxy.traffic().minus(before);
+    Map<String, Long> calls = calls();
+    callsBefore.forEach((name, count) -> calls.merge(name, -count, Long::sum));
+    calls.remove("info");
+    calls.values().removeIf(count -> count == 0);
+
+    assertThat(calls).isEqualTo(expectedCalls);
+    assertThat(cost.commands()).as("commands on the socket").isEqualTo(1);
+    assertThat(cost.roundTrips()).as("round trips").isEqualTo(1);
+    assertThat(cost.connections()).as("connections made").isZero();
+  }
+
+  private Map<String, Long> calls() {
+    Map<String, Long> calls = new TreeMap<>();
+    Matcher matcher = CALLS.matcher(admin.info("commandstats"));
+    while (matcher.find()) {
+      calls.put(matcher.group(1), Long.parseLong(matcher.group(2)));
+    }
+    return calls;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.statewise.redis;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.statewise.embedded.RedisServer;
+import dev.statewise.embedded.TcpProxy;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One real server for all tests of this JVM that leave it as it is. It ends with the JVM. */
+final class SharedRedis {
+
+  private static final AtomicInteger PREFIXES = new AtomicInteger();
+
+  private SharedRedis() {}
+
+  static RedisServer server() {
+    requireAServer();
+    return Holder.SERVER;
+  }
+
+  /** For tests that pause, kill or fill their server. */
+  static RedisServer ownServer(String... arguments) {
+    requireAServer();
+    return RedisServer.start(arguments);
+  }
+
+  static URI uri() {
+    return server().uri();
+  }
+
+  static URI uri(TcpProxy proxy) {
+    return URI.create("redis://" + proxy.host() + ":" + proxy.port());
+  }
+
+  static TcpProxy proxy() {
+    return TcpProxy.to(server().host(), server().port());
+  }
+
+  /** A prefix that no other test uses. */
+  static String newPrefix() {
+    return "test-" + PREFIXES.incrementAndGet() + ":";
+  }
+
+  private static void requireAServer() {
+    String why = RedisServer.whyUnavailable().orElse("");
+    assumeTrue(why.isEmpty(), why);
+  }
+
+  private static final class Holder {
+    static final RedisServer SERVER = RedisServer.start();
+  }
+}
