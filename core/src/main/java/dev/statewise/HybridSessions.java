@@ -127,7 +127,7 @@ public final class HybridSessions implements Sessions {
   @Override
   public Validation validate(@Nullable Credential presented) {
     Instant now = clock.instant();
-    Verification verification = mint.tokens().verify(StatelessSessions.orEmpty(presented), now);
+    Verification verification = mint.verify(presented, now);
     if (verification instanceof Verification.Refused refused) {
       return rejected(refused.reason());
     }
@@ -161,8 +161,7 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public Ending end(@Nullable Credential presented) {
-    Verification verification =
-        mint.tokens().verify(StatelessSessions.orEmpty(presented), clock.instant());
+    Verification verification = mint.verify(presented, clock.instant());
     if (verification instanceof Verification.Verified verified) {
       return endedUnlessRefused(verified.session());
     }

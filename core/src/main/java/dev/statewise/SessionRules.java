@@ -79,6 +79,17 @@ record SessionRules(SessionPolicy policy) {
   }
 
   /**
+   * The session as the policy of today sees it: one that was given a longer idle timeout, before
+   * the policy was tightened, has today's longest. So a tighter policy holds at once, and no token
+   * outlives its refusal, which is kept for that long.
+   */
+  Session withinPolicy(Session session) {
+    return session.idleTimeout().compareTo(policy.maxIdleTimeout()) > 0
+        ? session.withIdleTimeout(policy.maxIdleTimeout())
+        : session;
+  }
+
+  /**
    * Whether enough time has passed since the session was last seen. One with a shorter idle timeout
    * than usual is touched more often, or it would die between touches.
    */

@@ -195,7 +195,7 @@ public final class StatefulSessions implements Sessions {
       Instant now = clock.instant();
       List<Session> found = subjects.get().findAll(subject);
       return new Listing.Listed(
-          found.stream().filter(session -> !session.isExpiredAt(now)).toList());
+          found.stream().flatMap(session -> alive(Optional.of(session), now).stream()).toList());
     } catch (StoreUnavailableException e) {
       return unavailable(e);
     }
@@ -228,7 +228,9 @@ public final class StatefulSessions implements Sessions {
       // A copy may be older than a rotation: the secret is only wrong if the source says so.
       found = store.findCurrent(id.key());
     }
-    return found.filter(session -> id.secret().isBehind(session.secretHash()));
+    return found
+        .filter(session -> id.secret().isBehind(session.secretHash()))
+        .map(rules::withinPolicy);
   }
 
   private Validation judged(Session session) {
@@ -273,14 +275,16 @@ public final class StatefulSessions implements Sessions {
 
   /** A long request may hold a session that looks expired, while others kept it alive. */
   private boolean isDeadAtSource(SessionKey key, Instant now) {
-    return store.findCurrent(key).filter(session -> !session.isExpiredAt(now)).isEmpty();
+    return alive(store.findCurrent(key), now).isEmpty();
+  }
+
+  private Optional<Session> alive(Optional<Session> found, Instant now) {
+    return found.map(rules::withinPolicy).filter(session -> !session.isExpiredAt(now));
   }
 
   private SaveResult conflict(SessionKey key, Instant now) {
-    Optional<Session> current = store.findCurrent(key);
-    return current.isEmpty() || current.get().isExpiredAt(now)
-        ? new SaveResult.Gone()
-        : new SaveResult.Conflict(current);
+    Optional<Session> current = alive(store.findCurrent(key), now);
+    return current.isEmpty() ? new SaveResult.Gone() : new SaveResult.Conflict(current);
   }
 
   private Ending ending(Supplier<Ending> end) {

@@ -93,7 +93,7 @@ public final class StatelessSessions implements Sessions {
   @Override
   public Validation validate(@Nullable Credential presented) {
     Instant now = clock.instant();
-    Verification verification = mint.tokens().verify(orEmpty(presented), now);
+    Verification verification = mint.verify(presented, now);
     if (verification instanceof Verification.Verified verified) {
       Optional<Grant> renewal = mint.renewal(verified.session(), now);
       return new Validation.Accepted(
@@ -124,7 +124,7 @@ public final class StatelessSessions implements Sessions {
   @Override
   public Ending end(@Nullable Credential presented) {
     Instant now = clock.instant();
-    return mint.tokens().verify(orEmpty(presented), now) instanceof Verification.Verified verified
+    return mint.verify(presented, now) instanceof Verification.Verified verified
         ? notKept(verified.session(), now)
         : new Ending.Ended(false, Duration.ZERO);
   }
@@ -149,10 +149,6 @@ public final class StatelessSessions implements Sessions {
   @Override
   public Guarantees guarantees() {
     return Guarantees.ofTokens(mint.tokens().maxTokenBytes(), mint.rules().policy());
-  }
-
-  static Credential orEmpty(@Nullable Credential presented) {
-    return presented == null ? Credential.of(null) : presented;
   }
 
   private OpenResult opened(String subject, Map<String, String> attributes) {

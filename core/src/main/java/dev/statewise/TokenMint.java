@@ -1,5 +1,6 @@
 package dev.statewise;
 
+import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.OpenResult;
 import dev.statewise.session.SecretHash;
@@ -7,10 +8,12 @@ import dev.statewise.session.Session;
 import dev.statewise.session.TooLarge;
 import dev.statewise.spi.TokenService;
 import dev.statewise.spi.TokenTooLargeException;
+import dev.statewise.spi.Verification;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the tokens of sessions whose state is with the client.
@@ -21,6 +24,19 @@ import java.util.Optional;
 record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
 
   private static final int SAVES_BITS = 32;
+
+  /** Judges a token, under the policy of today. */
+  Verification verify(@Nullable Credential presented, Instant now) {
+    Verification verification =
+        tokens.verify(presented == null ? Credential.of(null) : presented, now);
+    if (!(verification instanceof Verification.Verified verified)) {
+      return verification;
+    }
+    Session session = rules.withinPolicy(verified.session());
+    return session.isExpiredAt(now)
+        ? new Verification.Expired(session)
+        : new Verification.Verified(session);
+  }
 
   /** The first token of a new session. */
   OpenResult open(String subject, Map<String, String> attributes, Instant createdAt, Instant now) {
@@ -39,7 +55,7 @@ record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
       return Optional.empty();
     }
     try {
-      return Optional.of(grant(withinPolicy(rules.seenAt(session, now))));
+      return Optional.of(grant(rules.seenAt(session, now)));
     } catch (TokenTooLargeException e) {
       // The limit was lowered since it was issued: it serves to its end.
       return Optional.empty();
@@ -67,12 +83,5 @@ record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
 
   private Grant grant(Session session) {
     return new Grant(tokens.issue(session), session);
-  }
-
-  /** Refusals are kept for the policy's longest idle timeout, so no token may outlive that. */
-  private Session withinPolicy(Session session) {
-    return session.idleTimeout().compareTo(rules.policy().maxIdleTimeout()) > 0
-        ? session.withIdleTimeout(rules.policy().maxIdleTimeout())
-        : session;
   }
 }

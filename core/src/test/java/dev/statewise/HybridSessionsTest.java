@@ -210,6 +210,24 @@ class HybridSessionsTest {
   }
 
   @Test
+  @DisplayName("a token from before the policy was tightened MUST NOT outlive its refusal")
+  void tighterPolicyHoldsAtOnce() {
+    SessionPolicy longer =
+        SessionPolicy.builder()
+            .idleTimeout(Duration.ofMinutes(50))
+            .absoluteLifetime(Duration.ofHours(1))
+            .build();
+    Grant grant = open(HybridSessions.over(tokens, list, longer).withClock(clock));
+    hybrid.end(grant.credential());
+
+    while (clock.instant().isBefore(grant.session().end())) {
+      assertThat(hybrid.validate(grant.credential()).accepted()).isEmpty();
+      clock.advance(Duration.ofSeconds(30));
+      hybrid.end(open(hybrid).credential());
+    }
+  }
+
+  @Test
   @DisplayName("stateless: an ending MUST be NotKept for the rest of the token's life")
   void statelessEndsNothing() {
     Grant grant = open(stateless);

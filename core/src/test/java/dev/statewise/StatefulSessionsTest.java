@@ -164,6 +164,23 @@ class StatefulSessionsTest {
   }
 
   @Test
+  @DisplayName("a tighter policy MUST hold at once, and its sessions MUST still be saved")
+  void tighterPolicyHoldsAtOnce() {
+    Grant grant = open("alice");
+    SessionPolicy tighter = SessionPolicy.builder().idleTimeout(Duration.ofMinutes(2)).build();
+    Sessions today = StatefulSessions.over(store, tighter).withClock(clock);
+
+    clock.advance(Duration.ofMinutes(1));
+    Session session = today.validate(grant.credential()).accepted().orElseThrow();
+    assertThat(session.idleTimeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(today.save(session)).isInstanceOf(SaveResult.Saved.class);
+    clock.advance(Duration.ofMinutes(2));
+
+    assertThat(today.validate(grant.credential()))
+        .isEqualTo(new Validation.Rejected(Rejection.EXPIRED));
+  }
+
+  @Test
   @DisplayName("a touch that gets no answer MUST be reported and the session accepted")
   void unansweredTouchIsAccepted() {
     Grant grant = open("alice");

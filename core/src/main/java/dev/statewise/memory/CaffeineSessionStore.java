@@ -98,7 +98,7 @@ public final class CaffeineSessionStore implements SessionStore {
         return false;
       }
       Kept touched = stored.seenAtLeastAt(lastSeen, clock.millis());
-      if (touched == stored || sessions.replace(key, stored, touched)) {
+      if (touched.equals(stored) || sessions.replace(key, stored, touched)) {
         return true;
       }
     }

@@ -35,10 +35,11 @@ final class Kept {
     return nowMillis >= untilMillis;
   }
 
-  /** This if the session was seen at {@code instant} or later. */
+  /** This itself if the session was seen at {@code instant} or later. */
   Kept seenAtLeastAt(Instant instant, long nowMillis) {
-    Session seen = seenAtLeastAt(instant, session);
-    return seen == session ? this : since(nowMillis, seen);
+    return instant.isAfter(session.lastSeen())
+        ? since(nowMillis, seenAtLeastAt(instant, session))
+        : this;
   }
 
   /**

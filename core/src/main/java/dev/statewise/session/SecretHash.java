@@ -46,7 +46,7 @@ public final class SecretHash {
    * Whether {@code sha256} is this hash, compared in constant time. {@link #NONE} matches nothing.
    */
   public boolean matches(byte[] sha256) {
-    return MessageDigest.isEqual(bytes, sha256) && this != NONE;
+    return MessageDigest.isEqual(bytes, sha256) && !equals(NONE);
   }
 
   @Override
@@ -62,7 +62,7 @@ public final class SecretHash {
   /** The first 4 bytes, enough to tell two apart in a log and useless to an attacker. */
   @Override
   public String toString() {
-    return this == NONE
+    return equals(NONE)
         ? "SecretHash[none]"
         : "SecretHash["
             + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, 5)
