@@ -8,39 +8,70 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
-/** Calls to one Redis. Whatever goes wrong in one is an outage. */
+/**
+ * Calls to one Redis. Whatever goes wrong in one is an outage.
+ *
+ * <p>On a client of its own, a call whose connection turns out to be lost is sent once more, on a
+ * new connection: so a server that was restarted, or a firewall that forgot idle connections, costs
+ * no call its answer. Every write may be sent twice: the scripts tell it from two writes. A call
+ * that timed out is not sent again.
+ */
 final class RedisCalls implements AutoCloseable {
 
   private final UnifiedJedis client;
+  private final @Nullable RedisClient own;
   private final String endpoint;
-  private final boolean owned;
+  private final Duration sendAgainWithin;
 
-  private RedisCalls(UnifiedJedis client, String endpoint, boolean owned) {
-    this.client = requireNonNull(client, "client");
+  private RedisCalls(
+      UnifiedJedis client, @Nullable RedisClient own, String endpoint, Duration sendAgainWithin) {
+    this.client = client;
+    this.own = own;
     this.endpoint = endpoint;
-    this.owned = owned;
+    this.sendAgainWithin = sendAgainWithin;
   }
 
   static RedisCalls over(UnifiedJedis client) {
-    return new RedisCalls(client, "redis", false);
+    return new RedisCalls(requireNonNull(client, "client"), null, "redis", Duration.ZERO);
   }
 
   static RedisCalls connect(RedisConnection connection) {
-    return new RedisCalls(connection.open(), connection.endpoint(), true);
+    RedisClient own = connection.open();
+    return new RedisCalls(own, own, connection.endpoint(), connection.socketTimeout());
   }
 
-  /** What the client answers. */
+  /** What the client answers. The question may be put twice. */
   <T extends @Nullable Object> T ask(String verb, Function<UnifiedJedis, T> question) {
     long start = System.nanoTime();
     try {
-      return question.apply(client);
+      return askAgainIfLost(question, start);
     } catch (RuntimeException e) {
       // Not JedisException alone: what a broken stream makes a parser throw is an outage as well.
-      throw unavailable(verb, Duration.ofNanos(System.nanoTime() - start), e);
+      throw unavailable(verb, since(start), e);
     }
+  }
+
+  private <T extends @Nullable Object> T askAgainIfLost(
+      Function<UnifiedJedis, T> question, long start) {
+    try {
+      return question.apply(client);
+    } catch (JedisConnectionException e) {
+      if (own == null || since(start).compareTo(sendAgainWithin) >= 0 || isInterrupt(e)) {
+        throw e;
+      }
+      // The idle connections were made to the same server, and are likely lost as well.
+      own.getPool().clear();
+      return question.apply(client);
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
   }
 
   /** What a script answers; what it found too new or unreadable to touch is an outage. */
@@ -72,8 +103,8 @@ final class RedisCalls implements AutoCloseable {
   /** Closes the client if it was opened here. */
   @Override
   public void close() {
-    if (owned) {
-      client.close();
+    if (own != null) {
+      own.close();
     }
   }
 

@@ -9,14 +9,13 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Where a Redis server is, and how long to wait for it. Begin with {@link #to}.
  *
  * <p>Everything that can be waited for has a deadline. The longest that one call can take is {@link
- * #deadline}; it takes so long only if a connection must be made, logged in, and every step of that
- * comes at the last moment. Over TLS the handshake comes on top.
+ * #deadline}; it takes so long only if a connection is lost, another must be made and logged in,
+ * and every step of that comes at the last moment. Over TLS the handshake comes on top.
  *
  * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS
  * @param connectTimeout how long a connection may take to be made; 1 ms to 60 s
@@ -35,8 +34,9 @@ public record RedisConnection(
   private static final int MOST_CONNECTIONS = 10_000;
   private static final int DEFAULT_PORT = 6379;
 
-  // Logging in, choosing the database, the script by its hash, the script by its text.
-  private static final int REPLIES_AT_MOST = 4;
+  // One whose connection was lost, logging in, choosing the database, the script by its hash and by
+  // its text.
+  private static final int REPLIES_AT_MOST = 5;
 
   /**
    * @throws IllegalArgumentException naming the value that cannot be, what it means and what to do;
@@ -81,7 +81,7 @@ public record RedisConnection(
     return new RedisConnection(uri, connectTimeout, socketTimeout, poolWait, maxConnections);
   }
 
-  /** The longest that one call can take: the pool wait, the connect timeout and four replies. */
+  /** The longest that one call can take: the pool wait, the connect timeout and five replies. */
   public Duration deadline() {
     return poolWait.plus(connectTimeout).plus(socketTimeout.multipliedBy(REPLIES_AT_MOST));
   }
@@ -92,7 +92,7 @@ public record RedisConnection(
   }
 
   /** A new client, which whoever calls this closes. Nothing is connected before its first call. */
-  UnifiedJedis open() {
+  RedisClient open() {
     return RedisClient.builder()
         .hostAndPort(new HostAndPort(uri.getHost(), port()))
         .clientConfig(clientConfig())

@@ -30,8 +30,10 @@ import redis.clients.jedis.UnifiedJedis;
  * another key) is no session: it is not found, and a warning with the key is logged.
  *
  * <p>Safe for use by any number of threads. Nothing is connected before the first call, and a call
- * ends by {@link RedisConnection#deadline}. A client that was handed in has its own deadlines;
- * Jedis' own pool waits for ever unless {@code setMaxWait} is called on its configuration.
+ * ends by {@link RedisConnection#deadline}. A call whose connection was lost is sent once more, so
+ * that a restart of the server does not show; every write can tell that it was sent twice. A client
+ * that was handed in has its own deadlines and its own retries; Jedis' own pool waits for ever
+ * unless {@code setMaxWait} is called on its configuration.
  */
 public final class RedisSessionStore implements SessionStore {
 

@@ -8,6 +8,8 @@ import dev.statewise.embedded.RedisServer;
 import dev.statewise.embedded.TcpProxy;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Acknowledgement;
+import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,6 +102,63 @@ class RedisOutageTest {
   }
 
   @Test
+  @DisplayName("lost connections, however many, MUST cost no call its answer")
+  void lostConnections() {
+    List<Session> sessions = new ArrayList<>();
+    try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+        RedisSessionStore behind =
+            RedisSessionStore.connect(RedisConnection.to(SharedRedis.uri(proxy)))) {
+      for (int i = 0; i < 8; i++) {
+        sessions.add(Samples.session());
+      }
+      sessions.parallelStream().forEach(behind::create);
+
+      proxy.cut();
+
+      sessions.parallelStream().forEach(each -> assertThat(behind.find(each.key())).contains(each));
+    }
+  }
+
+  @Test
+  @DisplayName("a write whose reply was lost MUST be told apart from two writes")
+  void lostReply() {
+    try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+        RedisSessionStore behind =
+            RedisSessionStore.connect(RedisConnection.to(SharedRedis.uri(proxy)));
+        RedisRevocationList listBehind =
+            RedisRevocationList.connect(RedisConnection.to(SharedRedis.uri(proxy)))) {
+      store.replace(Samples.session());
+      store.create(session);
+      list.refuseBelow(Samples.session().key(), 1, UNTIL);
+      behind.find(session.key());
+      listBehind.floor("ann");
+
+      proxy.loseNextReply();
+      assertThat(behind.replace(session.next(Samples.NOW))).isEqualTo(ReplaceResult.REPLACED);
+      proxy.loseNextReply();
+      assertThat(listBehind.refuseBelow(session.key(), 2, UNTIL)).isEqualTo(Acknowledgement.RAISED);
+      proxy.loseNextReply();
+      assertThat(behind.create(session)).isTrue();
+      assertThat(store.find(session.key()).orElseThrow().version()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  @DisplayName("a client that was handed in MUST be asked once: its retries are its owner's")
+  void handedInIsAskedOnce() {
+    try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+        RedisClient client = RedisConnection.to(SharedRedis.uri(proxy)).open();
+        RedisSessionStore over = RedisSessionStore.over(client)) {
+      over.replace(Samples.session());
+      proxy.loseNextReply();
+
+      assertThatThrownBy(() -> over.replace(session.next(Samples.NOW)))
+          .isInstanceOf(StoreUnavailableException.class);
+      assertThat(over.replace(session.next(Samples.NOW))).isEqualTo(ReplaceResult.CONFLICT);
+    }
+  }
+
+  @Test
   @DisplayName("a full server MUST refuse what grows it as unavailable, and still end sessions")
   void full() {
     try (RedisClient admin = RedisClient.create(server.uri())) {
@@ -170,7 +229,7 @@ class RedisOutageTest {
     AtomicReference<Boolean> flag = new AtomicReference<>();
     CountDownLatch done = new CountDownLatch(1);
     RedisConnection patient = connection.withPoolWait(Duration.ofSeconds(60)).withMaxConnections(1);
-    try (RedisClient client = (RedisClient) patient.open();
+    try (RedisClient client = patient.open();
         Connection taken = client.getPool().getResource();
         RedisSessionStore starved = RedisSessionStore.over(client)) {
       assertThat(taken.isConnected()).isTrue();
@@ -274,7 +333,7 @@ class RedisOutageTest {
   }
 
   private RedisClient exhaustible() {
-    return (RedisClient) connection.withMaxConnections(1).open();
+    return connection.withMaxConnections(1).open();
   }
 
   private List<ThrowingCallable> verbs() {

@@ -162,7 +162,7 @@ class RedisSettingsTest {
   @Test
   @DisplayName("the deadline of a call MUST be the sum of what it can wait for")
   void deadline() {
-    assertThat(RedisConnection.to(ANYWHERE).deadline()).isEqualTo(Duration.ofMillis(3_250));
+    assertThat(RedisConnection.to(ANYWHERE).deadline()).isEqualTo(Duration.ofMillis(3_750));
   }
 
   @Test

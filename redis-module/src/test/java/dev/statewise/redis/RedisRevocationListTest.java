@@ -1,0 +1,51 @@
+package dev.statewise.redis;
+
+import dev.statewise.embedded.TcpProxy;
+import dev.statewise.spi.Acknowledgement;
+import dev.statewise.spi.RevocationList;
+import dev.statewise.tck.LostReplies;
+import dev.statewise.tck.RevocationListTck;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import redis.clients.jedis.RedisClient;
+
+/** On a client that is handed in, which sends nothing again. */
+class RedisRevocationListTest extends RevocationListTck {
+
+  private static RedisClient client;
+
+  @BeforeAll
+  static void connect() {
+    client = RedisConnection.to(SharedRedis.uri()).open();
+  }
+
+  @AfterAll
+  static void close() {
+    client.close();
+  }
+
+  @Override
+  protected RevocationList open(String namespace, InstantSource clock) {
+    return RedisRevocationList.over(client).withKeyPrefix(namespace).withClock(clock);
+  }
+
+  @Override
+  protected Optional<LostReplies<RevocationList>> lostReplies(
+      String namespace, InstantSource clock) {
+    TcpProxy proxy = SharedRedis.proxy();
+    RedisClient behind = RedisConnection.to(SharedRedis.uri(proxy)).open();
+    RevocationList list =
+        RedisRevocationList.over(behind).withKeyPrefix(namespace).withClock(clock);
+    warmUp(list);
+    return Optional.of(new ProxiedHandle<>(list, proxy, behind, false));
+  }
+
+  /** So that the next request is the write itself: no handshake, and no script to be sent first. */
+  static void warmUp(RevocationList list) {
+    if (list.refuseBelow(Samples.session().key(), 1, Samples.NOW) != Acknowledgement.RAISED) {
+      throw new IllegalStateException("The handle did not warm up");
+    }
+  }
+}

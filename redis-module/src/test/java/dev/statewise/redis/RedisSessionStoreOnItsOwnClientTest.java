@@ -1,0 +1,30 @@
+package dev.statewise.redis;
+
+import dev.statewise.embedded.TcpProxy;
+import dev.statewise.spi.SessionStore;
+import dev.statewise.tck.LostReplies;
+import dev.statewise.tck.SessionStoreTck;
+import java.util.Optional;
+
+/** On a client of its own, which sends again what it lost; each handle has one. */
+class RedisSessionStoreOnItsOwnClientTest extends SessionStoreTck {
+
+  @Override
+  protected SessionStore open(String namespace) {
+    return RedisSessionStore.connect(SharedRedis.uri()).withKeyPrefix(namespace);
+  }
+
+  @Override
+  protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
+    TcpProxy proxy = SharedRedis.proxy();
+    SessionStore store = RedisSessionStore.connect(SharedRedis.uri(proxy)).withKeyPrefix(namespace);
+    RedisSessionStoreTest.warmUp(store);
+    return Optional.of(new ProxiedHandle<>(store, proxy, store, true));
+  }
+
+  /** The races are run in full by {@link RedisSessionStoreTest}; the scripts are the same. */
+  @Override
+  protected int races() {
+    return Math.min(super.races(), 200);
+  }
+}
