@@ -61,7 +61,10 @@ abstract class ForgeryRules extends TokenRules {
     for (int i = 0; i < seams.size(); i++) {
       String spliced = theirs.substring(0, seams.get(i)) + mine.substring(seams(mine).get(i));
 
-      assertRefused(spliced, "the front of one token and the back of another");
+      // Where the fronts are alike, as two headers of one key are, the whole token is mine.
+      if (!spliced.equals(mine)) {
+        assertRefused(spliced, "the front of one token and the back of another");
+      }
     }
   }
 
