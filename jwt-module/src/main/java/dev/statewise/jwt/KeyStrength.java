@@ -8,11 +8,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.stream.Stream;
 
 /** What a key must be, so that nobody can guess it or find it: RFC 7518 §3.2 to §3.4, RFC 8037. */
 final class KeyStrength {
@@ -52,6 +55,10 @@ final class KeyStrength {
       throw new IllegalArgumentException(
           "The HS256 secret is readable text of %d bytes: a password, which can be guessed, or a key that is still encoded. Decode it from base64 or hex, or make random bytes with 'openssl rand -base64 32'."
               .formatted(secret.length));
+    }
+    if (isPublicKey(secret)) {
+      throw new IllegalArgumentException(
+          "The HS256 secret is an encoded public key, which everybody may know. Sign with its private half through rs256, es256 or ed25519.");
     }
     if (distinctBytes(secret) < LEAST_DISTINCT_BYTES) {
       throw new IllegalArgumentException(
@@ -111,6 +118,19 @@ final class KeyStrength {
           .chars()
           .allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
     } catch (CharacterCodingException e) {
+      return false;
+    }
+  }
+
+  private static boolean isPublicKey(byte[] bytes) {
+    return Stream.of("RSA", "EC", "Ed25519").anyMatch(kind -> isPublicKey(bytes, kind));
+  }
+
+  private static boolean isPublicKey(byte[] bytes, String kind) {
+    try {
+      KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(bytes));
+      return true;
+    } catch (GeneralSecurityException e) {
       return false;
     }
   }

@@ -1,0 +1,221 @@
+package dev.statewise.jwt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.AlgorithmParameterSpec;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeyStrengthTest {
+
+  private static final byte[] RANDOM = random(32);
+
+  @Test
+  @DisplayName("an HMAC secret below 32 bytes MUST be refused, and 32 random bytes taken")
+  void hmacLength() {
+    assertThatThrownBy(() -> SigningKey.hs256("k", random(31)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("31 bytes")
+        .hasMessageContaining("openssl rand");
+    assertThatCode(() -> SigningKey.hs256("k", RANDOM)).doesNotThrowAnyException();
+    assertThatCode(() -> SigningKey.hs256("k", random(200))).doesNotThrowAnyException();
+  }
+
+  static Stream<Named<byte[]>> secretsThatAreText() {
+    PublicKey rsa =
+        pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)).getPublic();
+    String pem =
+        "-----BEGIN PUBLIC KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(rsa.getEncoded())
+            + "\n-----END PUBLIC KEY-----\n";
+    return Stream.of(
+        text("a password", "correct horse battery staple, and then some"),
+        text("a password with an accent and a smile", "pässword pässword pässword pässword 😀"),
+        text("hex", HexFormat.of().formatHex(RANDOM)),
+        text("base64", Base64.getEncoder().encodeToString(RANDOM)),
+        text("base64 with a newline", Base64.getEncoder().encodeToString(RANDOM) + "\r\n"),
+        text("base64url", Base64Url.encode(RANDOM)),
+        text("a public key in PEM", pem),
+        text("PEM behind a space", " " + pem),
+        text("PEM behind a byte order mark", "\uFEFF" + pem));
+  }
+
+  @ParameterizedTest
+  @MethodSource("secretsThatAreText")
+  @DisplayName("an HMAC secret that is readable text MUST be refused, and never printed")
+  void hmacText(byte[] secret) {
+    assertThatThrownBy(() -> SigningKey.hs256("k", secret))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("readable text")
+        .hasMessageContaining("Decode it")
+        .message()
+        .doesNotContain(new String(secret, UTF_8));
+  }
+
+  static Stream<PublicKey> publicKeys() {
+    return Stream.of(
+        pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4)).getPublic(),
+        pair("EC", new ECGenParameterSpec("secp256r1")).getPublic(),
+        pair("Ed25519", NamedParameterSpec.ED25519).getPublic());
+  }
+
+  @ParameterizedTest
+  @MethodSource("publicKeys")
+  @DisplayName("an HMAC secret that is a public key in DER MUST be refused")
+  void hmacPublicKey(PublicKey key) {
+    assertThatThrownBy(() -> SigningKey.hs256("k", key.getEncoded()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("public key");
+  }
+
+  @Test
+  @DisplayName("an HMAC secret that was never filled MUST be refused")
+  void hmacZeros() {
+    byte[] ones = new byte[64];
+    Arrays.fill(ones, (byte) -1);
+
+    assertThatThrownBy(() -> SigningKey.hs256("k", new byte[32]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not random");
+    assertThatThrownBy(() -> SigningKey.hs256("k", ones))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not random");
+  }
+
+  @Test
+  @DisplayName("random secrets MUST NOT be taken for text: 10,000 of them are keys")
+  void randomSecretsAreTaken() {
+    Random random = new Random(42);
+    byte[] secret = new byte[32];
+    for (int i = 0; i < 10_000; i++) {
+      random.nextBytes(secret);
+      assertThatCode(() -> KeyStrength.requireHmac(secret)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  @DisplayName("an RSA key below 2048 bits, or with a tiny exponent, MUST be refused")
+  void rsa() {
+    KeyPair small = pair("RSA", new RSAKeyGenParameterSpec(1024, RSAKeyGenParameterSpec.F4));
+    KeyPair tiny = pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F0));
+
+    assertThatThrownBy(() -> SigningKey.rs256("k", small))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("1024 bits");
+    assertThatThrownBy(() -> VerifyingKey.rs256("k", (RSAPublicKey) tiny.getPublic()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("exponent (3)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"secp384r1", "secp521r1"})
+  @DisplayName("an elliptic-curve key on another curve than P-256 MUST be refused")
+  void curve(String name) {
+    KeyPair other = pair("EC", new ECGenParameterSpec(name));
+
+    assertThatThrownBy(() -> SigningKey.es256("k", other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("P-256");
+  }
+
+  @Test
+  @DisplayName("an Ed448 key MUST be refused, since its alg is the same as Ed25519's")
+  void ed448() {
+    KeyPair other = pair("Ed448", NamedParameterSpec.ED448);
+
+    assertThatThrownBy(() -> SigningKey.ed25519("k", other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("Ed448");
+  }
+
+  @Test
+  @DisplayName("a key pair of another algorithm MUST be refused")
+  void wrongKind() {
+    KeyPair curve = pair("EC", new ECGenParameterSpec("secp256r1"));
+
+    assertThatThrownBy(() -> SigningKey.rs256("k", curve))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not an RSA pair");
+    assertThatThrownBy(() -> SigningKey.ed25519("k", curve))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not an Ed25519 pair");
+  }
+
+  @Test
+  @DisplayName("halves of two key pairs MUST be refused")
+  void halvesThatDoNotMatch() {
+    KeyPair one = pair("EC", new ECGenParameterSpec("secp256r1"));
+    KeyPair two = pair("EC", new ECGenParameterSpec("secp256r1"));
+    KeyPair edwards = pair("Ed25519", NamedParameterSpec.ED25519);
+
+    for (KeyPair mixed :
+        new KeyPair[] {
+          new KeyPair(one.getPublic(), two.getPrivate()),
+          new KeyPair(one.getPublic(), edwards.getPrivate())
+        }) {
+      assertThatThrownBy(() -> SigningKey.es256("mix", mixed))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'mix' do not belong together");
+    }
+  }
+
+  static Stream<String> badNames() {
+    return Stream.of("", "a".repeat(65), "a.b", "a b", "ä", "a/../b", "a\u0000", "a\r\nb", "k=");
+  }
+
+  @ParameterizedTest
+  @MethodSource("badNames")
+  @DisplayName("a kid that is not 1 to 64 characters of base64url MUST be refused")
+  void kid(String kid) {
+    assertThatThrownBy(() -> SigningKey.hs256(kid, RANDOM))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("%d characters".formatted(kid.length()));
+    assertThatThrownBy(() -> SigningKey.generateEs256(kid))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  @DisplayName("a kid of 64 characters MUST be taken")
+  void longestKid() {
+    assertThat(SigningKey.hs256("a-_9".repeat(16), RANDOM).kid()).hasSize(64);
+  }
+
+  private static Named<byte[]> text(String name, String text) {
+    return Named.of(name, text.getBytes(UTF_8));
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  static KeyPair pair(String algorithm, AlgorithmParameterSpec parameters) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      generator.initialize(parameters);
+      return generator.generateKeyPair();
+    } catch (java.security.GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
