@@ -1,0 +1,139 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.experiment.Question;
+import dev.statewise.benchmarks.rig.Tier;
+import dev.statewise.benchmarks.run.Run;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compares the strategies and writes a report. */
+@Command(
+    name = "compare",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Compares the session strategies side by side and writes a report.",
+      "",
+      "Needs nothing installed: unless --redis names a server, a real Redis is started for the run",
+      "and stopped after it. Ctrl-C ends it at once and keeps what was measured.",
+      ""
+    },
+    footer = {
+      "",
+      "Writes report.html, report.md, results.csv, run.json and slices.csv.",
+      "",
+      "Exit codes: 0 done (also if stamped NOISY); 2 bad usage, or the server of --redis is not there;",
+      "3 the run broke an invariant and is INVALID. A report is written in all cases but 2.",
+      "",
+      "Examples:",
+      "  java -jar benchmarks.jar compare",
+      "  java -jar benchmarks.jar compare --tier smoke --only E6,E8 --out /tmp/report",
+      "  java -jar benchmarks.jar compare --redis redis://127.0.0.1:6379"
+    })
+final class CompareCommand implements Callable<Integer> {
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--tier",
+      paramLabel = "TIER",
+      defaultValue = "quick",
+      description =
+          "How much time to take: smoke (under 1 minute; counts are exact, times are not to be read), quick (under 5; the default), standard (about 20), full (about 75).")
+  Tier tier = Tier.QUICK;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "statewise-report",
+      description = "Where to write. By default ${DEFAULT-VALUE}.")
+  Path out = Path.of("statewise-report");
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URI",
+      description =
+          "A Redis to measure against, such as redis://127.0.0.1:6379. Only keys of a prefix of this run's own are written, and deleted after it.")
+  @Nullable String redis;
+
+  @Option(
+      names = "--only",
+      paramLabel = "ID,…",
+      split = ",",
+      description =
+          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E6 (store commands), E8 (request bytes).")
+  List<Question> only = List.of();
+
+  private final List<Arm> arms;
+
+  CompareCommand(List<Arm> arms) {
+    this.arms = arms;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter printer = spec.commandLine().getOut();
+    Output output = Output.in(out);
+    Set<Question> questions = only.isEmpty() ? EnumSet.allOf(Question.class) : EnumSet.copyOf(only);
+    try (RedisForRun server = redis()) {
+      server.notice().ifPresent(spec.commandLine().getErr()::println);
+      Comparison comparison =
+          new Comparison(
+              arms, tier, questions, server.address(), server.version(), invocation(), output);
+      printer.printf(
+          "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n",
+          questions, tier, comparison.plannedMinutes(), cores(), server.description());
+      printer.flush();
+      Run run = comparison.run();
+      printer.println(Summary.of(run));
+      printer.println(output.places());
+      printer.flush();
+      return run.run().status() == Run.Status.INVALID ? Main.INVALID : Main.OK;
+    }
+  }
+
+  private RedisForRun redis() {
+    String uri = redis;
+    if (uri == null) {
+      return RedisForRun.embedded();
+    }
+    try {
+      return RedisForRun.at(RedisAddress.of(new URI(uri)));
+    } catch (URISyntaxException e) {
+      throw new UsageException(
+          "--redis is not a URI, so there is no server to ask. Give for example redis://127.0.0.1:6379.");
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The command that repeats this run; a URI is left out, for it may hold a password. */
+  private String invocation() {
+    StringBuilder command =
+        new StringBuilder("java -jar benchmarks/target/benchmarks.jar compare --tier " + tier);
+    if (!only.isEmpty()) {
+      command.append(" --only ").append(String.join(",", only.stream().map(Enum::name).toList()));
+    }
+    if (redis != null) {
+      command.append(" --redis URI");
+    }
+    return command.toString();
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
+  }
+}

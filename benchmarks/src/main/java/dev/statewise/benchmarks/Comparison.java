@@ -1,0 +1,307 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.SessionPolicy;
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.BuiltArm;
+import dev.statewise.benchmarks.arm.Gate;
+import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.experiment.Environment;
+import dev.statewise.benchmarks.experiment.Invariants;
+import dev.statewise.benchmarks.experiment.Measurements;
+import dev.statewise.benchmarks.experiment.NoiseFloor;
+import dev.statewise.benchmarks.experiment.Question;
+import dev.statewise.benchmarks.experiment.RequestBytes;
+import dev.statewise.benchmarks.experiment.StoreCommands;
+import dev.statewise.benchmarks.experiment.ValidationCost;
+import dev.statewise.benchmarks.experiment.ValidationTasks;
+import dev.statewise.benchmarks.rig.Bootstrap;
+import dev.statewise.benchmarks.rig.Plan;
+import dev.statewise.benchmarks.rig.Tier;
+import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Fact;
+import dev.statewise.benchmarks.run.GateOutcome;
+import dev.statewise.benchmarks.run.Invariant;
+import dev.statewise.benchmarks.run.Invariant.Stamp;
+import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.Strategy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One comparison, from the gate to the report. Counts come first and times last, so that a run that
+ * is interrupted has what is exact.
+ */
+final class Comparison {
+
+  private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(30);
+  private static final String FAILED_THE_GATE = "failed the gate, so it was not measured";
+
+  private final List<Arm> arms;
+  private final Tier tier;
+  private final Set<Question> questions;
+  private final Optional<RedisAddress> redis;
+  private final Fact redisVersion;
+  private final String command;
+  private final Output output;
+
+  private final String id;
+  private final long seed;
+  private final Instant begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final Plan plan;
+  private final String keyPrefix;
+
+  private final List<GateOutcome> gate = new ArrayList<>();
+  private final List<Strategy> strategies = new ArrayList<>();
+  private final List<String> exceptions = new ArrayList<>();
+  private final Map<Question, List<ArmResult>> counted = new TreeMap<>();
+  private Optional<List<String>> storeFindings = Optional.empty();
+  private Optional<List<String>> sizeFindings = Optional.empty();
+  private Measurements measurements = new Measurements();
+  private volatile boolean interrupted;
+
+  Comparison(
+      List<Arm> arms,
+      Tier tier,
+      Set<Question> questions,
+      Optional<RedisAddress> redis,
+      Fact redisVersion,
+      String command,
+      Output output) {
+    this.arms = arms;
+    this.tier = tier;
+    this.questions = questions;
+    this.redis = redis;
+    this.redisVersion = redisVersion;
+    this.command = command;
+    this.output = output;
+    this.seed = begun.toEpochMilli();
+    this.id = Long.toString(seed, Character.MAX_RADIX);
+    this.keyPrefix = "statewise-benchmarks:" + id + ":";
+    boolean timed = questions.stream().anyMatch(Question::isTimed);
+    this.plan = Plan.of(tier, timed ? ValidationTasks.count(arms, redis.isPresent()) : 0);
+  }
+
+  double plannedMinutes() {
+    return plan.minutes();
+  }
+
+  /** Measures, writes everything and returns what was written. */
+  Run run() {
+    Environment environment = Environment.before(redisVersion, Forks.flags());
+    CountDownLatch written = new CountDownLatch(1);
+    try (Progress progress = Progress.of(System.err, plan.total())) {
+      Forks forks = new Forks(plan, seed, redis, keyPrefix, progress);
+      Thread hook = new Thread(() -> interrupt(forks, written), "keeps what was measured");
+      Runtime.getRuntime().addShutdownHook(hook);
+      try {
+        measure(forks, progress);
+        Run run = assemble(environment);
+        output.write(run, measurements.slices());
+        return run;
+      } finally {
+        written.countDown();
+        forget(hook);
+      }
+    }
+  }
+
+  private void measure(Forks forks, Progress progress) {
+    List<Arm> passed = askGate(progress);
+    if (questions.contains(Question.E8)) {
+      progress.step("E8 request bytes");
+      RequestBytes bytes = new RequestBytes(redis, keyPrefix, () -> interrupted);
+      attempt(Question.E8, () -> counted.put(Question.E8, bytes.measure(passed)));
+      sizeFindings = Optional.of(bytes.findings());
+    }
+    if (questions.contains(Question.E6)) {
+      progress.step("E6 commands to the store");
+      StoreCommands commands = new StoreCommands(redis, keyPrefix, () -> interrupted);
+      attempt(Question.E6, () -> counted.put(Question.E6, commands.measure(passed)));
+      storeFindings = commands.checked() > 0 ? Optional.of(commands.findings()) : Optional.empty();
+    }
+    if (plan.forks() > 0 && !interrupted) {
+      measurements = forks.run();
+      gate.addAll(measurements.gate());
+      exceptions.addAll(measurements.failures());
+    }
+    cleanUp();
+  }
+
+  /** Returns the arms that may be measured. */
+  private List<Arm> askGate(Progress progress) {
+    List<Arm> passed = new ArrayList<>();
+    for (Arm arm : arms) {
+      if (!arm.canRun(redis.isPresent())) {
+        exceptions.add(arm.name() + " was left out: there is no Redis.");
+        passed.add(arm);
+        continue;
+      }
+      progress.step("gate: " + arm.name());
+      MovableClock clock = new MovableClock(Instant.now());
+      Wiring wiring =
+          new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "gate:" + arm.name());
+      try (BuiltArm built = arm.build().apply(wiring)) {
+        strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
+        List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
+        gate.addAll(outcomes);
+        if (outcomes.stream().allMatch(GateOutcome::passed)) {
+          passed.add(arm);
+        }
+      }
+    }
+    return passed;
+  }
+
+  private void attempt(Question question, Runnable measurement) {
+    try {
+      measurement.run();
+    } catch (RuntimeException e) {
+      counted.putIfAbsent(question, List.of());
+      exceptions.add(
+          "%s was not completed: %s: %s"
+              .formatted(question, e.getClass().getSimpleName(), e.getMessage()));
+    }
+  }
+
+  private Run assemble(Environment environment) {
+    Bootstrap bootstrap = new Bootstrap(seed);
+    Run.Noise noise = new NoiseFloor(measurements, bootstrap).noise();
+    List<Experiment> experiments = experiments(bootstrap, noise);
+    Map<String, Fact> env = environment.after();
+    if (interrupted) {
+      exceptions.add(
+          "The run was interrupted and is incomplete; it holds what was measured until then.");
+    }
+    List<GateOutcome> outcomes =
+        gate.stream().distinct().sorted(Comparator.comparing(GateOutcome::arm)).toList();
+    List<Invariant> invariants =
+        Invariants.judge(
+            new Invariants.Evidence(
+                tier.timesReadable(),
+                measurements,
+                noise,
+                outcomes,
+                storeFindings,
+                sizeFindings,
+                experiments,
+                env));
+    return new Run(
+        Run.SCHEMA_VERSION,
+        about(outcomes, invariants, env),
+        env,
+        noise,
+        invariants,
+        experiments,
+        List.copyOf(exceptions));
+  }
+
+  private Run.About about(
+      List<GateOutcome> outcomes, List<Invariant> invariants, Map<String, Fact> env) {
+    double minutes = Duration.between(begun, Instant.now()).toMillis() / 60_000.0;
+    return new Run.About(
+        id,
+        begun.toString(),
+        tier.toString(),
+        command,
+        seed,
+        env.getOrDefault("commit", Fact.unknown("not looked for")),
+        env.getOrDefault("dirty", Fact.unknown("not looked for")),
+        status(invariants),
+        !interrupted && measurements.failures().isEmpty(),
+        tier.timesReadable(),
+        measurements.forks(),
+        plan.minutes(),
+        minutes,
+        policy(),
+        List.copyOf(strategies),
+        outcomes);
+  }
+
+  private List<Experiment> experiments(Bootstrap bootstrap, Run.Noise noise) {
+    List<Experiment> experiments = new ArrayList<>();
+    if (questions.contains(Question.E0)) {
+      experiments.add(Question.E0.answeredBy(NoiseFloor.arms(noise), tier.timesReadable()));
+    }
+    if (questions.contains(Question.E1)) {
+      List<ArmResult> results =
+          new ValidationCost(measurements, bootstrap).results(arms, this::absence);
+      experiments.add(Question.E1.answeredBy(results, tier.timesReadable()));
+    }
+    counted.forEach(
+        (question, results) -> experiments.add(question.answeredBy(results, tier.timesReadable())));
+    return experiments;
+  }
+
+  private Optional<String> absence(Arm arm) {
+    if (!arm.canRun(redis.isPresent())) {
+      return Optional.of("no Redis to ask");
+    }
+    boolean refused =
+        gate.stream().anyMatch(outcome -> outcome.arm().equals(arm.name()) && !outcome.passed());
+    return refused ? Optional.of(FAILED_THE_GATE) : Optional.empty();
+  }
+
+  private static Run.Status status(List<Invariant> invariants) {
+    if (invariants.stream().anyMatch(one -> one.stampsAs(Stamp.INVALID))) {
+      return Run.Status.INVALID;
+    }
+    return invariants.stream().anyMatch(one -> one.stampsAs(Stamp.NOISY))
+        ? Run.Status.NOISY
+        : Run.Status.OK;
+  }
+
+  private static Map<String, String> policy() {
+    SessionPolicy counted = SessionPolicy.defaults();
+    Map<String, String> policy = new LinkedHashMap<>();
+    policy.put("idleTimeout", counted.idleTimeout().toString());
+    policy.put("touchAfter", counted.touchAfter().toString());
+    policy.put("absoluteLifetime", counted.absoluteLifetime().toString());
+    policy.put(
+        "absoluteLifetime of timed arms", ValidationTasks.policy().absoluteLifetime().toString());
+    return policy;
+  }
+
+  private void cleanUp() {
+    try {
+      redis.ifPresent(address -> address.deleteKeys(keyPrefix));
+    } catch (RuntimeException e) {
+      exceptions.add(
+          "The keys of this run (%s*) could not be deleted: %s."
+              .formatted(keyPrefix, e.getClass().getSimpleName()));
+    }
+  }
+
+  private void interrupt(Forks forks, CountDownLatch written) {
+    interrupted = true;
+    forks.stop();
+    try {
+      if (!written.await(PATIENCE_WHEN_INTERRUPTED.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("Interrupted, and the report could not be written in time.");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void forget(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // already shutting down: the hook is what brought us here
+    }
+  }
+}

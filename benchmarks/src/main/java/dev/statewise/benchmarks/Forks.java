@@ -1,0 +1,165 @@
+package dev.statewise.benchmarks;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.experiment.Measurements;
+import dev.statewise.benchmarks.rig.Plan;
+import dev.statewise.benchmarks.rig.Slice;
+import dev.statewise.benchmarks.run.GateOutcome;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts the JVMs of a timed experiment, one after the other, and collects what they measure.
+ *
+ * <p>{@link #stop} may be called by any thread, once and for all; what was measured until then is
+ * kept.
+ */
+final class Forks {
+
+  /** The variable that hands a child the server's URI; never on a command line. */
+  static final String REDIS_VARIABLE = "STATEWISE_BENCHMARKS_REDIS";
+
+  private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+  private static final int LINES_KEPT = 5;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Plan plan;
+  private final long seed;
+  private final Optional<RedisAddress> redis;
+  private final String keyPrefix;
+  private final Progress progress;
+
+  private volatile @Nullable Process running;
+  private volatile boolean stopped;
+
+  Forks(Plan plan, long seed, Optional<RedisAddress> redis, String keyPrefix, Progress progress) {
+    this.plan = plan;
+    this.seed = seed;
+    this.redis = redis;
+    this.keyPrefix = keyPrefix;
+    this.progress = progress;
+  }
+
+  /** The flags that the children run with. */
+  static List<String> flags() {
+    return FLAGS;
+  }
+
+  /** Runs them all. */
+  Measurements run() {
+    Measurements measurements = new Measurements();
+    for (int fork = 1; fork <= plan.forks() && !stopped; fork++) {
+      progress.step("E1 JVM %d of %d: starting".formatted(fork, plan.forks()));
+      try {
+        runOne(fork, measurements);
+      } catch (IOException e) {
+        measurements.failed("JVM %d could not be started: %s.".formatted(fork, e.getMessage()));
+      }
+    }
+    return measurements;
+  }
+
+  /** Ends the child that is running and starts no more. */
+  void stop() {
+    stopped = true;
+    Process child = running;
+    if (child != null) {
+      child.destroyForcibly();
+    }
+  }
+
+  private void runOne(int fork, Measurements measurements) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(fork)).redirectErrorStream(true);
+    redis.ifPresent(address -> builder.environment().put(REDIS_VARIABLE, address.uri().toString()));
+    Process child = builder.start();
+    running = child;
+    if (stopped) {
+      child.destroyForcibly();
+    }
+    Deque<String> unexpected = new ArrayDeque<>();
+    boolean done = false;
+    try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        done |= line.equals(ForkCommand.DONE);
+        if (!understood(line, fork, measurements)) {
+          unexpected.add(line);
+          if (unexpected.size() > LINES_KEPT) {
+            unexpected.remove();
+          }
+        }
+      }
+    } finally {
+      end(child);
+    }
+    if (done) {
+      measurements.finished();
+    } else if (!stopped) {
+      measurements.failed(
+          "JVM %d of E1 ended before its time; what it had measured is kept. It said: %s"
+              .formatted(fork, String.join(" / ", unexpected)));
+    }
+  }
+
+  private boolean understood(String line, int fork, Measurements measurements)
+      throws JsonProcessingException {
+    if (line.startsWith(ForkCommand.SLICE)) {
+      measurements.add(Slice.parse(line.substring(ForkCommand.SLICE.length())));
+    } else if (line.startsWith(ForkCommand.GATE)) {
+      measurements.add(
+          MAPPER.readValue(line.substring(ForkCommand.GATE.length()), GateOutcome.class));
+    } else if (line.startsWith(ForkCommand.PAYLOAD)) {
+      String[] parts = line.split(" ", -1);
+      measurements.payload(parts[1], parts[2]);
+    } else if (line.startsWith(ForkCommand.WARM)) {
+      String[] parts = line.split(" ", -1);
+      progress.step(
+          "E1 JVM %d of %d: warming up %s of %s".formatted(fork, plan.forks(), parts[1], parts[2]));
+    } else if (line.equals(ForkCommand.MEASURING)) {
+      progress.step("E1 JVM %d of %d: measuring".formatted(fork, plan.forks()));
+    } else {
+      return line.equals(ForkCommand.DONE);
+    }
+    return true;
+  }
+
+  private void end(Process child) {
+    running = null;
+    try {
+      if (!child.waitFor(10, TimeUnit.SECONDS)) {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      child.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private List<String> command(int fork) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(
+        List.of(
+            "fork",
+            "--number=" + fork,
+            "--seed=" + seed,
+            "--key-prefix=" + keyPrefix + "f" + fork + ":",
+            "--warm-up-ms=" + plan.warmUpPerTask().toMillis(),
+            "--measure-ms=" + plan.measurePerFork().toMillis(),
+            "--slice-ms=" + plan.slice().toMillis(),
+            "--pool=" + plan.credentials()));
+    return command;
+  }
+}

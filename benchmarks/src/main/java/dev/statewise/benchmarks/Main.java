@@ -1,0 +1,94 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line of {@code benchmarks.jar}. */
+@Command(
+    name = "java -jar benchmarks.jar",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Compares session strategies, and says what it found and how sure it is.",
+    footer = {
+      "",
+      "Begin with: java -jar benchmarks/target/benchmarks.jar compare",
+      "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the schema; 2 bad usage,",
+      "or the server of --redis is not there; 3 the run broke an invariant and is INVALID."
+    })
+public final class Main implements Runnable {
+
+  /** Done. */
+  static final int OK = 0;
+
+  /** A file is not what it should be. */
+  static final int BAD_FILE = 1;
+
+  /** Asked for something that cannot be done. */
+  static final int BAD_USAGE = 2;
+
+  /** The run broke an invariant. */
+  static final int INVALID = 3;
+
+  @Spec CommandSpec spec = CommandSpec.create();
+
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Arms.all()).execute(arguments));
+  }
+
+  /** The command line that compares these arms. */
+  static CommandLine commandLine(List<Arm> arms) {
+    return new CommandLine(new Main())
+        .addSubcommand(new CompareCommand(arms))
+        .addSubcommand(new ValidateCommand())
+        .addSubcommand(new ReportCommand())
+        .addSubcommand(new ReadmeTableCommand())
+        .addSubcommand(new ForkCommand(arms))
+        .addSubcommand(new CommandLine.HelpCommand())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler(Main::refuse)
+        .setExecutionExceptionHandler(
+            (e, commandLine, parsed) -> {
+              if (e instanceof UsageException) {
+                commandLine.getErr().println(e.getMessage());
+                return BAD_USAGE;
+              }
+              throw e;
+            });
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Missing command.");
+  }
+
+  private static int refuse(ParameterException e, String[] arguments) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println(String.valueOf(e.getMessage()).replace('\n', ' '));
+    err.printf("Try '%s --help'.%n", e.getCommandLine().getCommandSpec().qualifiedName());
+    return BAD_USAGE;
+  }
+
+  /** The version that the jar's manifest names. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {
+        "statewise-benchmarks "
+            + Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not from its jar)"),
+        "Java " + System.getProperty("java.version")
+      };
+    }
+  }
+}

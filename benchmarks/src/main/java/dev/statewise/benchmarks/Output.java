@@ -1,0 +1,100 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.benchmarks.report.CsvReport;
+import dev.statewise.benchmarks.report.HtmlReport;
+import dev.statewise.benchmarks.report.MarkdownReport;
+import dev.statewise.benchmarks.rig.Slice;
+import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.RunFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The folder that a run's files are written to. */
+final class Output {
+
+  private final Path folder;
+
+  private Output(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * That folder, created if it is not there.
+   *
+   * @throws UsageException if nothing can be written there
+   */
+  static Output in(Path folder) {
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "statewise", ".tmp"));
+      return new Output(folder);
+    } catch (IOException e) {
+      throw new UsageException(
+          "--out (%s) cannot be written to (%s), so a report would be lost. Name another folder."
+              .formatted(folder, e.getClass().getSimpleName()));
+    }
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s cannot be read (%s), so there is nothing to look at. Name the run.json of a comparison."
+              .formatted(file, e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Writes the run and all that is made of it. */
+  void write(Run run, List<Slice> slices) {
+    write("run.json", RunFile.write(run));
+    if (!slices.isEmpty()) {
+      write(
+          "slices.csv",
+          Stream.concat(Stream.of(Slice.HEADER), slices.stream().map(Slice::line))
+              .collect(Collectors.joining("\n", "", "\n")));
+    }
+    // Rendered from the text that was written: what the report shows is what the file holds.
+    writeReports(RunFile.read(RunFile.write(run)));
+  }
+
+  /** Writes what is made of a run, and not the run. */
+  void writeReports(Run run) {
+    write("report.html", HtmlReport.of(run));
+    write("report.md", MarkdownReport.of(run));
+    write("results.csv", CsvReport.of(run));
+  }
+
+  /** Where a person finds it. */
+  String places() {
+    return "Report:  %s%nData:    %s"
+        .formatted(
+            folder.resolve("report.html").toAbsolutePath().normalize(),
+            folder.resolve("run.json").toAbsolutePath().normalize());
+  }
+
+  private void write(String name, String text) {
+    try {
+      Path unfinished = folder.resolve("." + name + ".tmp");
+      Files.writeString(unfinished, text);
+      Files.move(
+          unfinished,
+          folder.resolve(name),
+          java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+          java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s cannot be written to (%s), so the results are lost. Name another folder with --out."
+              .formatted(folder.resolve(name), e.getClass().getSimpleName()));
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package dev.statewise.benchmarks;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a person what runs now and how much time is left: a bar on a terminal, a line a step
+ * elsewhere. To standard error, so that standard output holds only the result.
+ */
+final class Progress implements AutoCloseable {
+
+  private static final int WIDTH = 110;
+
+  private final PrintStream err;
+  private final long plannedSeconds;
+  private final long start = System.nanoTime();
+  private final @Nullable ProgressBar bar;
+  private String latest = "";
+
+  private Progress(PrintStream err, Duration planned, boolean onTerminal) {
+    this.err = err;
+    this.plannedSeconds = Math.max(1, planned.toSeconds());
+    this.bar = onTerminal ? bar(err, plannedSeconds) : null;
+  }
+
+  /** Progress of something that is expected to take so long. */
+  static Progress of(PrintStream err, Duration planned) {
+    return new Progress(err, planned, isTerminal());
+  }
+
+  /** What runs from now on. */
+  synchronized void step(String what) {
+    String kind = what.replaceAll("\\d+ of \\d+$", "");
+    if (bar != null) {
+      bar.setExtraMessage(" " + what);
+      bar.stepTo(Math.min(elapsedSeconds(), plannedSeconds));
+    } else if (!kind.equals(latest)) {
+      long left = Math.max(0, plannedSeconds - elapsedSeconds());
+      err.printf("  %4d s  %s (about %d s left)%n", elapsedSeconds(), what, left);
+    }
+    latest = kind;
+  }
+
+  /** Moves the bar on with the time. */
+  synchronized void tick() {
+    if (bar != null) {
+      bar.stepTo(Math.min(elapsedSeconds(), plannedSeconds));
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (bar != null) {
+      bar.stepTo(plannedSeconds);
+      bar.close();
+    }
+  }
+
+  private long elapsedSeconds() {
+    return (System.nanoTime() - start) / 1_000_000_000;
+  }
+
+  private static ProgressBar bar(PrintStream err, long seconds) {
+    return new ProgressBarBuilder()
+        .setTaskName("compare")
+        .setInitialMax(seconds)
+        .setStyle(ProgressBarStyle.ASCII)
+        .setUnit(" s", 1)
+        .setConsumer(new ConsoleProgressBarConsumer(err, WIDTH))
+        .build();
+  }
+
+  // From JDK 22 on, System.console() is there also without a terminal.
+  private static boolean isTerminal() {
+    Path standardError = Path.of("/proc/self/fd/2");
+    try {
+      return Files.isSymbolicLink(standardError)
+          ? Files.readSymbolicLink(standardError).toString().matches("/dev/(pts|tty).*")
+          : System.console() != null;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.run.Fact;
+import dev.statewise.embedded.RedisServer;
+import java.util.Optional;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * The Redis of a run: one that is started for it, or the caller's, or none.
+ *
+ * @param address where it is, if there is one
+ * @param version what it is, for the environment
+ * @param notice what a person must be told, in one line
+ * @param description for the line that a run begins with
+ * @param stop stops what was started
+ */
+record RedisForRun(
+    Optional<RedisAddress> address,
+    Fact version,
+    Optional<String> notice,
+    String description,
+    Runnable stop)
+    implements AutoCloseable {
+
+  /** A server that lives as long as the run, where one is bundled for this system. */
+  static RedisForRun embedded() {
+    Optional<String> why = RedisServer.whyUnavailable();
+    if (why.isPresent()) {
+      return none(why.get());
+    }
+    RedisServer server = RedisServer.start();
+    return new RedisForRun(
+        Optional.of(RedisAddress.of(server.uri())),
+        Fact.known(server.version() + ", embedded, loopback, nothing on disk"),
+        Optional.empty(),
+        "embedded " + server.version(),
+        server::close);
+  }
+
+  /**
+   * The caller's server.
+   *
+   * @throws UsageException if it does not answer
+   */
+  static RedisForRun at(RedisAddress address) {
+    try (Jedis admin = address.admin()) {
+      String version =
+          admin
+              .info("server")
+              .lines()
+              .filter(line -> line.startsWith("redis_version:"))
+              .map(line -> line.substring("redis_version:".length()).strip())
+              .findFirst()
+              .orElse("of unknown version");
+      return new RedisForRun(
+          Optional.of(address),
+          Fact.known(version + ", named by --redis"),
+          Optional.empty(),
+          version + " at " + address,
+          () -> {});
+    } catch (JedisException e) {
+      throw new UsageException(
+          "--redis %s does not answer (%s), so nothing was measured. Start it or name another; without --redis one is started for the run."
+              .formatted(address, e.getClass().getSimpleName()));
+    }
+  }
+
+  private static RedisForRun none(String why) {
+    String reason = why.replace('\n', ' ');
+    return new RedisForRun(
+        Optional.empty(),
+        Fact.unknown(reason),
+        Optional.of(
+            "No Redis: %s Arms that need one are left out; name a server with --redis URI to have them."
+                .formatted(reason)),
+        "none",
+        () -> {});
+  }
+
+  @Override
+  public void close() {
+    stop.run();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.benchmarks.experiment.Question;
+import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Invariant;
+import dev.statewise.benchmarks.run.Run;
+
+/** What a person sees on the terminal when a run is over. */
+final class Summary {
+
+  private Summary() {}
+
+  static String of(Run run) {
+    StringBuilder text = new StringBuilder();
+    for (Experiment experiment : run.experiments()) {
+      text.append("%n%s %s%n".formatted(experiment.id(), experiment.claim()));
+      text.append("   %s".formatted(experiment.verdict().words()));
+      Question.of(experiment.id())
+          .filter(question -> run.run().timesReadable() || !question.isTimed())
+          .ifPresent(question -> text.append(". " + question.takeaway(experiment)));
+      text.append('\n');
+    }
+    text.append(
+        "%nStamp: %s%s%s, %.1f of %.1f planned minutes.%n"
+            .formatted(
+                run.run().status(),
+                run.run().timesReadable() ? "" : " (tier smoke: times are not to be read)",
+                run.run().complete() ? "" : ", INCOMPLETE",
+                run.run().minutes(),
+                run.run().plannedMinutes()));
+    for (Invariant invariant : run.invariants()) {
+      if (invariant.outcome() == Invariant.Outcome.BROKEN) {
+        text.append(
+            "   %s broken: %s: %s%n"
+                .formatted(invariant.id(), invariant.rule(), invariant.detail()));
+      }
+    }
+    run.exceptions().forEach(exception -> text.append("   Note: " + exception + "\n"));
+    return text.toString();
+  }
+}

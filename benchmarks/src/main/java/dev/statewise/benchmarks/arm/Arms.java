@@ -1,0 +1,109 @@
+package dev.statewise.benchmarks.arm;
+
+import dev.statewise.HybridSessions;
+import dev.statewise.StatefulSessions;
+import dev.statewise.StatelessSessions;
+import dev.statewise.jwt.JwtTokenService;
+import dev.statewise.jwt.KeyRing;
+import dev.statewise.jwt.SigningKey;
+import dev.statewise.memory.CaffeineSessionStore;
+import dev.statewise.redis.RedisRevocationList;
+import dev.statewise.redis.RedisSessionStore;
+import dev.statewise.spi.TokenService;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.RedisClient;
+
+/** The arms, in the order that tables list them. */
+public final class Arms {
+
+  /** The bare MAC over the bytes of the same tokens. */
+  public static final String FLOOR_MAC = "floor-mac";
+
+  /** A plain cache lookup of the same sessions. */
+  public static final String FLOOR_CAFFEINE_GET = "floor-caffeine-get";
+
+  /** A plain {@code GET} of the same keys. */
+  public static final String FLOOR_JEDIS_GET = "floor-jedis-get";
+
+  /** The duplicate of {@link #DUPLICATED}. */
+  public static final String AA = "aa";
+
+  /** The arm that is run twice, to see what a difference of nothing looks like. */
+  public static final String DUPLICATED = "jwt-hs256";
+
+  private static final String ISSUER = "example.org";
+  private static final String AUDIENCE = "web";
+
+  private Arms() {}
+
+  /** Every strategy. */
+  public static List<Arm> all() {
+    return List.of(
+        Arm.inProcess("memory", FLOOR_CAFFEINE_GET, Arms::memory),
+        new Arm("redis", true, Optional.of(FLOOR_JEDIS_GET), Optional.empty(), Arms::redis),
+        Arm.inProcess("jwt-hs256", FLOOR_MAC, wiring -> stateless(Key.HS256, wiring)),
+        token("jwt-rs256", Key.RS256),
+        token("jwt-es256", Key.ES256),
+        token("jwt-ed25519", Key.ED25519),
+        new Arm("hybrid", true, Optional.empty(), Optional.of("jwt-hs256"), Arms::hybrid));
+  }
+
+  /** One key an algorithm and JVM: to generate one takes longer than many a measurement. */
+  private enum Key {
+    HS256(SigningKey::generateHs256),
+    RS256(SigningKey::generateRs256),
+    ES256(SigningKey::generateEs256),
+    ED25519(SigningKey::generateEd25519);
+
+    private final Function<String, SigningKey> generate;
+    private @Nullable KeyRing ring;
+
+    Key(Function<String, SigningKey> generate) {
+      this.generate = generate;
+    }
+
+    synchronized TokenService tokens() {
+      KeyRing keys = ring == null ? KeyRing.of(generate.apply("k1")) : ring;
+      ring = keys;
+      return JwtTokenService.of(keys, ISSUER, AUDIENCE);
+    }
+  }
+
+  private static Arm token(String name, Key key) {
+    return new Arm(
+        name, false, Optional.empty(), Optional.empty(), wiring -> stateless(key, wiring));
+  }
+
+  private static BuiltArm memory(Wiring wiring) {
+    CaffeineSessionStore store = CaffeineSessionStore.builder().clock(wiring.clock()).build();
+    return new BuiltArm(
+        StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()), store::close);
+  }
+
+  private static BuiltArm redis(Wiring wiring) {
+    RedisClient client = wiring.requireRedis().client();
+    RedisSessionStore store = RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix());
+    return new BuiltArm(
+        StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()), client::close);
+  }
+
+  private static BuiltArm stateless(Key key, Wiring wiring) {
+    return new BuiltArm(
+        StatelessSessions.over(key.tokens(), wiring.policy()).withClock(wiring.clock()),
+        BuiltArm.Resources.NONE);
+  }
+
+  private static BuiltArm hybrid(Wiring wiring) {
+    RedisClient client = wiring.requireRedis().client();
+    RedisRevocationList list =
+        RedisRevocationList.over(client)
+            .withKeyPrefix(wiring.keyPrefix())
+            .withClock(wiring.clock());
+    return new BuiltArm(
+        HybridSessions.over(Key.HS256.tokens(), list, wiring.policy()).withClock(wiring.clock()),
+        client::close);
+  }
+}

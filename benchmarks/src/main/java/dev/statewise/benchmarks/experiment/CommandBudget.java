@@ -1,0 +1,86 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.embedded.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Which commands each operation may send, by arm: declared here, and asserted of every run.
+ *
+ * <p>The server's own count contains the calls that scripts make. A script is one command; of the
+ * commands that are sent beside scripts none is also called by a script of the same operation, so
+ * each declared command must have been called exactly as often as declared, and only an operation
+ * with a script may show others.
+ */
+final class CommandBudget {
+
+  private static final String SCRIPT = "EVALSHA";
+
+  private static final Map<String, Long> NOTHING = Map.of();
+  private static final Map<String, Long> ONE_SCRIPT = Map.of(SCRIPT, 1L);
+  private static final Map<String, Long> ONE_READ = Map.of("GET", 1L);
+  private static final Map<String, Long> READ_AND_SCRIPT = Map.of("GET", 1L, SCRIPT, 1L);
+  private static final Map<String, Long> ONE_QUESTION = Map.of("MGET", 1L);
+  private static final Map<String, Long> QUESTION_AND_SCRIPT = Map.of("MGET", 1L, SCRIPT, 1L);
+
+  private CommandBudget() {}
+
+  /** The commands of one operation. */
+  static Map<String, Long> of(String arm, Operation operation) {
+    return switch (arm) {
+      case "redis" ->
+          switch (operation) {
+            case OPEN, SAVE, ROTATE -> ONE_SCRIPT;
+            case VALIDATE -> ONE_READ;
+            case VALIDATE_TOUCH, END -> READ_AND_SCRIPT;
+            case LIST, END_ALL -> NOTHING;
+          };
+      case "hybrid" ->
+          switch (operation) {
+            case OPEN, VALIDATE, VALIDATE_TOUCH, SAVE -> ONE_QUESTION;
+            case ROTATE, END, END_ALL -> QUESTION_AND_SCRIPT;
+            case LIST -> NOTHING;
+          };
+      default -> NOTHING;
+    };
+  }
+
+  /**
+   * What of a measured operation is not as declared.
+   *
+   * @param samples what passed on the socket, one entry an operation
+   * @param calls what the server says it was asked over all of them
+   */
+  static List<String> findings(
+      String arm, Operation operation, List<Traffic> samples, Map<String, Long> calls) {
+    Map<String, Long> budget = of(arm, operation);
+    long declared = budget.values().stream().mapToLong(Long::longValue).sum();
+    List<String> findings = new ArrayList<>();
+    String who = arm + " " + operation + ": ";
+    for (Traffic sample : samples) {
+      if (sample.commands() != declared || sample.roundTrips() != declared) {
+        findings.add(
+            who
+                + "%d commands in %d round trips on the socket, declared is %d in %d"
+                    .formatted(sample.commands(), sample.roundTrips(), declared, declared));
+        break;
+      }
+    }
+    budget.forEach(
+        (command, times) -> {
+          long called = calls.getOrDefault(command, 0L);
+          if (called != times * samples.size()) {
+            findings.add(
+                who
+                    + "the server counts %d calls of %s in %d operations, declared are %d"
+                        .formatted(called, command, samples.size(), times * samples.size()));
+          }
+        });
+    if (!budget.containsKey(SCRIPT) && !budget.keySet().containsAll(calls.keySet())) {
+      findings.add(
+          who + "the server was asked " + calls.keySet() + ", declared are " + budget.keySet());
+    }
+    return findings;
+  }
+}

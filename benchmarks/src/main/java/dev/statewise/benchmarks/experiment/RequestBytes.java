@@ -1,0 +1,210 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.SessionPolicy;
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.BuiltArm;
+import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.Profile;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.session.Credential;
+import dev.statewise.session.OpenResult;
+import dev.statewise.session.TooLarge;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Experiment E8: what a credential adds to a request on HTTP/1.1. The bytes are counted where they
+ * arrive: the JDK's own client sends each request to a socket of ours.
+ */
+public final class RequestBytes {
+
+  /** The default cookie's name. */
+  private static final String COOKIE = "__Host-id";
+
+  private static final int SESSION_ID_LENGTH = 40;
+  private static final int SESSION_ID_LINE = 60;
+
+  private static final Map<String, Integer> SIGNATURE_BYTES =
+      Map.of("jwt-hs256", 32, "jwt-rs256", 256, "jwt-es256", 64, "jwt-ed25519", 64, "hybrid", 32);
+
+  private final Optional<RedisAddress> redis;
+  private final String keyPrefix;
+  private final BooleanSupplier cancelled;
+  private final List<String> findings = new ArrayList<>();
+
+  /**
+   * @param cancelled whether to measure no more
+   */
+  public RequestBytes(Optional<RedisAddress> redis, String keyPrefix, BooleanSupplier cancelled) {
+    this.redis = redis;
+    this.keyPrefix = keyPrefix;
+    this.cancelled = cancelled;
+  }
+
+  /** How a credential travels. */
+  enum Carrier {
+    COOKIE("cookie", "Cookie", RequestBytes.COOKIE + "="),
+    BEARER("bearer", "Authorization", "Bearer ");
+
+    private final String text;
+    private final String header;
+    private final String before;
+
+    Carrier(String text, String header, String before) {
+      this.text = text;
+      this.header = header;
+      this.before = before;
+    }
+
+    String value(Credential credential) {
+      return before + credential.value();
+    }
+
+    @Override
+    public String toString() {
+      return text;
+    }
+  }
+
+  /** Measures every arm with every profile on both carriers. */
+  public List<ArmResult> measure(List<Arm> arms) {
+    List<ArmResult> results = new ArrayList<>();
+    try (RequestSink sink = RequestSink.open()) {
+      for (Arm arm : arms) {
+        if (!cancelled.getAsBoolean()) {
+          results.addAll(
+              arm.canRun(redis.isPresent()) ? measure(arm, sink) : absent(arm, "no Redis to ask"));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return results;
+  }
+
+  /** What did not add up; empty if all did. */
+  public List<String> findings() {
+    return List.copyOf(findings);
+  }
+
+  private List<ArmResult> measure(Arm arm, RequestSink sink) throws IOException {
+    List<ArmResult> results = new ArrayList<>();
+    MovableClock clock = new MovableClock(Instant.now());
+    Wiring wiring =
+        new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "e8:" + arm.name());
+    try (BuiltArm built = arm.build().apply(wiring)) {
+      for (Profile profile : Profile.values()) {
+        OpenResult opened = built.sessions().open(Profile.SUBJECT, profile.attributes());
+        if (opened instanceof TooLarge tooLarge) {
+          String reason =
+              "does not fit: %d bytes, and at most %d are issued"
+                  .formatted(tooLarge.bytes(), tooLarge.limit());
+          results.addAll(absent(arm, profile, reason));
+        } else {
+          Credential credential = opened.grantOrThrow().credential();
+          check(arm, credential);
+          results.addAll(measure(arm, profile, credential, sink));
+        }
+      }
+    }
+    return results;
+  }
+
+  private List<ArmResult> measure(Arm arm, Profile profile, Credential credential, RequestSink sink)
+      throws IOException {
+    List<ArmResult> results = new ArrayList<>();
+    for (Carrier carrier : Carrier.values()) {
+      RequestSink.Received received = sink.send(carrier.header, carrier.value(credential));
+      int line = received.lineOf(carrier.header);
+      int arithmetic = carrier.header.length() + 2 + carrier.value(credential).length() + 2;
+      if (line != arithmetic) {
+        findings.add(
+            "%s %s %s: a line of %d bytes arrived, by arithmetic it is %d"
+                .formatted(arm.name(), profile, carrier, line, arithmetic));
+      }
+      results.add(result(arm, profile, carrier, "credential line", line));
+      results.add(result(arm, profile, carrier, "whole request", received.bytes()));
+    }
+    return results;
+  }
+
+  private void check(Arm arm, Credential credential) {
+    String text = credential.value();
+    Integer signature = SIGNATURE_BYTES.get(arm.name());
+    if (signature == null) {
+      int line = "Cookie: ".length() + Carrier.COOKIE.value(credential).length() + 2;
+      if (text.length() != SESSION_ID_LENGTH || line != SESSION_ID_LINE) {
+        findings.add(
+            "%s: the session id has %d characters and its cookie line %d bytes, declared are %d and %d"
+                .formatted(arm.name(), text.length(), line, SESSION_ID_LENGTH, SESSION_ID_LINE));
+      }
+      return;
+    }
+    int expected = 2;
+    String[] segments = text.split("\\.", -1);
+    for (String segment : segments) {
+      expected += base64Length(Base64.getUrlDecoder().decode(segment).length);
+    }
+    int signed = Base64.getUrlDecoder().decode(segments[segments.length - 1]).length;
+    if (segments.length != 3 || expected != text.length() || signed != signature) {
+      findings.add(
+          "%s: a token of %d characters with a signature of %d bytes, by arithmetic %d and %d"
+              .formatted(arm.name(), text.length(), signed, expected, signature));
+    }
+  }
+
+  /** How long so many bytes are in base64url without padding. */
+  static int base64Length(int bytes) {
+    return (bytes * 4 + 2) / 3;
+  }
+
+  private static List<ArmResult> absent(Arm arm, String reason) {
+    List<ArmResult> results = new ArrayList<>();
+    for (Profile profile : Profile.values()) {
+      results.addAll(absent(arm, profile, reason));
+    }
+    return results;
+  }
+
+  private static List<ArmResult> absent(Arm arm, Profile profile, String reason) {
+    List<ArmResult> results = new ArrayList<>();
+    for (Carrier carrier : Carrier.values()) {
+      for (String part : List.of("credential line", "whole request")) {
+        results.add(
+            new ArmResult(
+                arm.name(),
+                params(profile, carrier, part),
+                List.of(Metric.absent("bytes", "B", Evidence.COUNT, reason))));
+      }
+    }
+    return results;
+  }
+
+  private static ArmResult result(
+      Arm arm, Profile profile, Carrier carrier, String part, int bytes) {
+    return new ArmResult(
+        arm.name(),
+        params(profile, carrier, part),
+        List.of(Metric.counted("bytes", "B", bytes, 1)));
+  }
+
+  private static Map<String, String> params(Profile profile, Carrier carrier, String part) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("carrier", carrier.toString());
+    params.put("profile", profile.toString());
+    params.put("part", part);
+    return params;
+  }
+}

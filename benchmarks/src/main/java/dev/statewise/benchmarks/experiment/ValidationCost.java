@@ -1,0 +1,139 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.rig.Bootstrap;
+import dev.statewise.benchmarks.rig.Slice;
+import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Estimate;
+import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.Metric;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** Experiment E1: what one validation costs. Turns slices into numbers. */
+public final class ValidationCost {
+
+  private final Measurements measurements;
+  private final Bootstrap bootstrap;
+
+  public ValidationCost(Measurements measurements, Bootstrap bootstrap) {
+    this.measurements = measurements;
+    this.bootstrap = bootstrap;
+  }
+
+  /**
+   * Every arm and floor, in the order of the catalogue.
+   *
+   * @param absence why an arm was not timed, by its name
+   */
+  public List<ArmResult> results(List<Arm> arms, Function<Arm, Optional<String>> absence) {
+    List<ArmResult> results = new ArrayList<>();
+    for (Operation operation : List.of(Operation.VALIDATE, Operation.VALIDATE_TOUCH)) {
+      for (Arm arm : arms) {
+        results.add(result(arm, operation, absence.apply(arm)));
+      }
+      if (operation == Operation.VALIDATE) {
+        arms.stream()
+            .flatMap(arm -> arm.floor().stream())
+            .distinct()
+            .forEach(floor -> results.add(floor(floor, arms, absence)));
+      }
+    }
+    return results;
+  }
+
+  private ArmResult floor(String floor, List<Arm> arms, Function<Arm, Optional<String>> absence) {
+    Optional<String> reason =
+        arms.stream()
+            .filter(arm -> arm.floor().equals(Optional.of(floor)))
+            .findFirst()
+            .flatMap(absence);
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("operation", Operation.VALIDATE.toString());
+    params.put("kind", "floor, checks nothing");
+    return new ArmResult(
+        floor, params, common(floor, Operation.VALIDATE, reason, needsServer(floor)));
+  }
+
+  private ArmResult result(Arm arm, Operation operation, Optional<String> absence) {
+    List<Metric> metrics =
+        new ArrayList<>(common(arm.name(), operation, absence, arm.needsRedis()));
+    if (operation == Operation.VALIDATE) {
+      arm.floor()
+          .ifPresent(
+              floor -> metrics.add(ratio("ratioToFloor", arm.name(), floor, operation, absence)));
+    }
+    arm.supersetOf()
+        .ifPresent(
+            subset -> metrics.add(ratio("ratioToSubset", arm.name(), subset, operation, absence)));
+    return new ArmResult(
+        arm.name(), Map.of("operation", operation.toString()), List.copyOf(metrics));
+  }
+
+  private List<Metric> common(
+      String arm, Operation operation, Optional<String> absence, boolean onServer) {
+    return List.of(
+        metric("cpu", "ns/op", Evidence.CPU, arm, operation, Slice::cpu, absence),
+        metric("wall", "ns/op", Evidence.WALL, arm, operation, Slice::wall, absence),
+        metric("alloc", "B/op", Evidence.CPU, arm, operation, Slice::alloc, absence),
+        metric(
+            "serverCpu",
+            "ns/op",
+            Evidence.CPU,
+            arm,
+            operation,
+            Slice::serverCpu,
+            onServer ? absence : Optional.of("asks no server")),
+        spread(arm, operation, absence));
+  }
+
+  private Metric metric(
+      String name,
+      String unit,
+      Evidence evidence,
+      String arm,
+      Operation operation,
+      ToDoubleFunction<Slice> value,
+      Optional<String> absence) {
+    List<double[]> samples = measurements.samples(arm, operation.toString(), value);
+    if (absence.isPresent() || samples.isEmpty()) {
+      return Metric.absent(
+          name, unit, evidence, absence.orElse("not measured before the run ended"));
+    }
+    return Metric.estimated(name, unit, evidence, bootstrap.median(samples));
+  }
+
+  /** How far the JVMs were apart: the largest median of one JVM over the smallest. */
+  private Metric spread(String arm, Operation operation, Optional<String> absence) {
+    List<double[]> samples = measurements.samples(arm, operation.toString(), Slice::cpu);
+    if (absence.isPresent() || samples.size() < 2) {
+      return Metric.absent(
+          "forkSpread", "ratio", Evidence.CPU, absence.orElse("only one JVM measured it"));
+    }
+    double[] medians = samples.stream().mapToDouble(Bootstrap::medianOf).sorted().toArray();
+    double spread = medians[medians.length - 1] / Math.max(1e-9, medians[0]);
+    return Metric.estimated(
+        "forkSpread", "ratio", Evidence.CPU, new Estimate(spread, spread, spread, medians.length));
+  }
+
+  private Metric ratio(
+      String name, String arm, String to, Operation operation, Optional<String> absence) {
+    List<double[]> ratios =
+        measurements.ratios(arm, to, operation.toString(), operation.toString());
+    if (absence.isPresent() || ratios.stream().allMatch(group -> group.length == 0)) {
+      return Metric.absent(
+          name, "ratio", Evidence.PAIRED, absence.orElse("not measured together with " + to));
+    }
+    return Metric.estimated(name, "ratio", Evidence.PAIRED, bootstrap.median(ratios));
+  }
+
+  private static boolean needsServer(String floor) {
+    return floor.equals(Arms.FLOOR_JEDIS_GET);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.SessionPolicy;
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.BuiltArm;
+import dev.statewise.benchmarks.arm.Gate;
+import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.rig.Task;
+import dev.statewise.benchmarks.run.GateOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * The tasks of experiment E1, built and gated in the JVM that times them: what passes the gate is
+ * the very code that is timed.
+ */
+public final class ValidationTasks implements AutoCloseable {
+
+  private static final Duration LONGER_THAN_ANY_RUN = Duration.ofDays(3_650);
+
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<GateOutcome> gate = new ArrayList<>();
+  private final Map<String, String> payloads = new LinkedHashMap<>();
+  private final List<BuiltArm.Resources> opened = new ArrayList<>();
+  private final Set<String> onServer = new HashSet<>();
+  private final Optional<RedisAddress> redis;
+  private final String keyPrefix;
+  private final int pool;
+
+  private ValidationTasks(Optional<RedisAddress> redis, String keyPrefix, int pool) {
+    this.redis = redis;
+    this.keyPrefix = keyPrefix;
+    this.pool = pool;
+  }
+
+  /**
+   * The policy of the timed arms: the defaults, but a life so long that the clock can be moved to
+   * the next touch as often as a run needs.
+   */
+  public static SessionPolicy policy() {
+    return SessionPolicy.builder().absoluteLifetime(LONGER_THAN_ANY_RUN).build();
+  }
+
+  /** How many tasks there will be, for the plan. */
+  public static int count(List<Arm> arms, boolean redisThere) {
+    List<Arm> running = arms.stream().filter(arm -> arm.canRun(redisThere)).toList();
+    long floors = running.stream().flatMap(arm -> arm.floor().stream()).distinct().count();
+    return running.isEmpty() ? 0 : running.size() * 2 + (int) floors + 2;
+  }
+
+  /**
+   * Builds every arm that can be built, asks it at the gate, and opens its sessions.
+   *
+   * @param keyPrefix of every key in Redis
+   * @param pool how many credentials an arm validates; a power of two
+   */
+  public static ValidationTasks build(
+      List<Arm> arms, Optional<RedisAddress> redis, String keyPrefix, int pool) {
+    ValidationTasks tasks = new ValidationTasks(redis, keyPrefix, pool);
+    try {
+      for (Arm arm : arms) {
+        if (arm.canRun(redis.isPresent())) {
+          tasks.add(arm);
+        }
+      }
+      return tasks;
+    } catch (RuntimeException e) {
+      tasks.close();
+      throw e;
+    }
+  }
+
+  public List<Task> tasks() {
+    return List.copyOf(tasks);
+  }
+
+  public List<GateOutcome> gate() {
+    return List.copyOf(gate);
+  }
+
+  /** Of each arm, a hash of the state that its sessions carry. */
+  public Map<String, String> payloads() {
+    return Map.copyOf(payloads);
+  }
+
+  /** The arms that make a server work. */
+  public Set<String> onServer() {
+    return Set.copyOf(onServer);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(BuiltArm.Resources::close);
+  }
+
+  private void add(Arm arm) {
+    if (!passesGate(arm)) {
+      return;
+    }
+    String prefix = prefix(arm.name(), Operation.VALIDATE);
+    Validating validating = validating(arm, prefix, Duration.ZERO);
+    payloads.put(arm.name(), validating.payloadHash());
+    tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), validating));
+    addFloor(arm, validating, prefix);
+    addTouching(arm, arm.name());
+    if (arm.needsRedis()) {
+      onServer.add(arm.name());
+    }
+    if (arm.name().equals(Arms.DUPLICATED)) {
+      tasks.add(
+          new Task(
+              Arms.AA,
+              Operation.VALIDATE.toString(),
+              validating(arm, prefix(Arms.AA, Operation.VALIDATE), Duration.ZERO)));
+      addTouching(arm, Arms.AA);
+    }
+  }
+
+  private boolean passesGate(Arm arm) {
+    MovableClock clock = clock();
+    try (BuiltArm built = arm.build().apply(wiring(clock, prefix(arm.name(), Operation.END)))) {
+      List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
+      gate.addAll(outcomes);
+      return outcomes.stream().allMatch(GateOutcome::passed);
+    }
+  }
+
+  private void addTouching(Arm arm, String name) {
+    Duration due = policy().touchAfter().plusSeconds(1);
+    tasks.add(
+        new Task(
+            name,
+            Operation.VALIDATE_TOUCH.toString(),
+            validating(arm, prefix(name, Operation.VALIDATE_TOUCH), due)));
+  }
+
+  private void addFloor(Arm arm, Validating validating, String prefix) {
+    String floor = arm.floor().orElse("");
+    if (tasks.stream().anyMatch(task -> task.arm().equals(floor))) {
+      return;
+    }
+    switch (floor) {
+      case Arms.FLOOR_MAC -> tasks.add(Floors.mac(validating.pool()));
+      case Arms.FLOOR_CAFFEINE_GET -> tasks.add(Floors.caffeineGet(validating));
+      case Arms.FLOOR_JEDIS_GET -> {
+        RedisAddress address = redis.orElseThrow();
+        RedisClient client = address.client();
+        opened.add(client::close);
+        tasks.add(Floors.jedisGet(address, client, prefix));
+        onServer.add(floor);
+      }
+      default -> {}
+    }
+  }
+
+  private Validating validating(Arm arm, String prefix, Duration step) {
+    MovableClock clock = clock();
+    BuiltArm built = arm.build().apply(wiring(clock, prefix));
+    opened.add(built::close);
+    return new Validating(built.sessions(), clock, step, pool);
+  }
+
+  private Wiring wiring(MovableClock clock, String prefix) {
+    return new Wiring(policy(), clock, redis, prefix);
+  }
+
+  private String prefix(String arm, Operation operation) {
+    return keyPrefix + arm + ":" + operation;
+  }
+
+  private static MovableClock clock() {
+    return new MovableClock(Instant.now());
+  }
+}

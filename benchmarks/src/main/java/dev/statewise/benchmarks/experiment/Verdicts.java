@@ -1,0 +1,186 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.rig.Task;
+import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.benchmarks.run.Numbers;
+import dev.statewise.benchmarks.run.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The rules by which a verdict and its sentence follow from the values of a run. */
+final class Verdicts {
+
+  private static final String TOKEN_ARM = "jwt-";
+  private static final Map<String, String> VALIDATE =
+      Map.of("operation", Operation.VALIDATE.toString());
+  private static final Map<String, String> TYPICAL_LINE =
+      Map.of("profile", "typ", "part", "credential line");
+
+  private Verdicts() {}
+
+  /**
+   * A verdict and why.
+   *
+   * @param sentence made of the run's numbers
+   */
+  record Finding(Verdict verdict, String sentence) {}
+
+  /** Holds if the duplicate is within the band around 1 and the canary within its drift. */
+  static Finding noise(Experiment experiment) {
+    Optional<Metric> aa = experiment.arm(Arms.AA, Map.of()).flatMap(arm -> arm.metric("ratio"));
+    Optional<Double> drift = experiment.value(Task.CANARY, Map.of(), "drift");
+    if (aa.isEmpty() || aa.get().value() == null || drift.isEmpty()) {
+      return untestable("Nothing was timed.");
+    }
+    boolean quiet = isSame(aa.get()) && drift.get() <= NoiseFloor.MOST_DRIFT;
+    return new Finding(
+        quiet ? Verdict.HOLDS : Verdict.DOES_NOT_HOLD,
+        "An arm and its duplicate differ by a factor of %s, and the canary moved by %s %% within a JVM."
+            .formatted(Numbers.withInterval(aa.get()), Numbers.text(drift.get() * 100)));
+  }
+
+  /** Whether a ratio's interval reaches the band in which two arms count as the same. */
+  static boolean isSame(Metric ratio) {
+    return ratio.lo() != null
+        && ratio.hi() != null
+        && ratio.lo() <= 1 + NoiseFloor.EQUIVALENCE
+        && ratio.hi() >= 1 - NoiseFloor.EQUIVALENCE;
+  }
+
+  /**
+   * Holds if every kind of token costs more CPU than Redis, client and server together; does not if
+   * none does; else it depends on the algorithm.
+   */
+  static Finding validationCost(Experiment experiment) {
+    Optional<Double> client = experiment.value("redis", VALIDATE, "cpu");
+    List<ArmResult> tokens =
+        experiment.arms().stream()
+            .filter(arm -> arm.name().startsWith(TOKEN_ARM) && arm.has(VALIDATE))
+            .filter(arm -> arm.value("cpu").isPresent())
+            .toList();
+    if (client.isEmpty() || tokens.isEmpty()) {
+      return untestable("It takes a Redis arm and a token arm, and this run has not timed both.");
+    }
+    double server = experiment.value("redis", VALIDATE, "serverCpu").orElse(0.0);
+    double redis = client.get() + server;
+    List<ArmResult> dearer =
+        tokens.stream().filter(arm -> arm.value("cpu").orElseThrow() > redis).toList();
+    String memory =
+        experiment
+            .value("memory", VALIDATE, "cpu")
+            .map(cpu -> "Memory validates for %s ns of CPU; ".formatted(Numbers.text(cpu)))
+            .orElse("");
+    String sentence =
+        "%sRedis takes %s ns (%s client, %s server). Of the tokens, %s."
+            .formatted(
+                memory,
+                Numbers.text(redis),
+                Numbers.text(client.get()),
+                Numbers.text(server),
+                tokens.stream()
+                    .map(
+                        arm ->
+                            "%s takes %s ns"
+                                .formatted(
+                                    arm.name(), Numbers.text(arm.value("cpu").orElseThrow())))
+                    .collect(Collectors.joining(", ")));
+    if (dearer.size() == tokens.size()) {
+      return new Finding(Verdict.HOLDS, sentence + " Every token costs more than Redis.");
+    }
+    if (dearer.isEmpty()) {
+      return new Finding(
+          Verdict.DOES_NOT_HOLD, sentence + " No token costs more than asking Redis.");
+    }
+    return new Finding(
+        Verdict.HOLDS_WHEN,
+        sentence + " The claim holds when the algorithm is " + names(dearer) + ".");
+  }
+
+  /**
+   * Holds if each arm on a server makes at least one round trip a validation and no other arm makes
+   * any; holds in part if only some of those on a server do.
+   */
+  static Finding storeCommands(Experiment experiment) {
+    List<String> asking = new ArrayList<>();
+    List<String> silent = new ArrayList<>();
+    for (ArmResult arm : experiment.arms()) {
+      Optional<Double> roundTrips = arm.has(VALIDATE) ? arm.value("roundTrips") : Optional.empty();
+      if (roundTrips.isPresent()) {
+        String text =
+            "%s (%s commands, %s round trips)"
+                .formatted(
+                    arm.name(),
+                    Numbers.text(arm.value("commands").orElse(0.0)),
+                    Numbers.text(roundTrips.get()));
+        (roundTrips.get() > 0 ? asking : silent).add(text);
+      }
+    }
+    if (experiment.value("redis", VALIDATE, "roundTrips").isEmpty()) {
+      return untestable("There was no Redis to count on.");
+    }
+    boolean redisAsks =
+        experiment.value("redis", VALIDATE, "roundTrips").filter(trips -> trips > 0).isPresent();
+    boolean hybridAsks =
+        experiment.value("hybrid", VALIDATE, "roundTrips").filter(trips -> trips <= 0).isEmpty();
+    String sentence =
+        "On each validation a store is asked by %s; by none of %s."
+            .formatted(orNone(asking), orNone(silent));
+    Verdict verdict =
+        !redisAsks ? Verdict.DOES_NOT_HOLD : hybridAsks ? Verdict.HOLDS : Verdict.HOLDS_WHEN;
+    return new Finding(verdict, sentence);
+  }
+
+  /** Holds if the smallest typical token is larger than the largest session id. */
+  static Finding requestBytes(Experiment experiment) {
+    List<ArmResult> typical =
+        experiment.arms().stream()
+            .filter(arm -> arm.has(TYPICAL_LINE) && "cookie".equals(arm.params().get("carrier")))
+            .filter(arm -> arm.value("bytes").isPresent())
+            .toList();
+    List<ArmResult> tokens =
+        typical.stream().filter(arm -> arm.name().startsWith(TOKEN_ARM)).toList();
+    List<ArmResult> ids =
+        typical.stream()
+            .filter(arm -> arm.name().equals("memory") || arm.name().equals("redis"))
+            .toList();
+    if (tokens.isEmpty() || ids.isEmpty()) {
+      return untestable("It takes a token and a session id, and this run has not both.");
+    }
+    double id = ids.stream().mapToDouble(Verdicts::bytes).max().orElseThrow();
+    double least = tokens.stream().mapToDouble(Verdicts::bytes).min().orElseThrow();
+    double most = tokens.stream().mapToDouble(Verdicts::bytes).max().orElseThrow();
+    String sentence =
+        "With typical state a session id's cookie line is %s bytes and a token's %s to %s: %s to %s times as much."
+            .formatted(
+                Numbers.text(id),
+                Numbers.text(least),
+                Numbers.text(most),
+                Numbers.text(least / id),
+                Numbers.text(most / id));
+    Verdict verdict =
+        least > id ? Verdict.HOLDS : most > id ? Verdict.HOLDS_WHEN : Verdict.DOES_NOT_HOLD;
+    return new Finding(verdict, sentence);
+  }
+
+  private static double bytes(ArmResult arm) {
+    return arm.value("bytes").orElseThrow();
+  }
+
+  private static Finding untestable(String why) {
+    return new Finding(Verdict.NOT_TESTABLE, why);
+  }
+
+  private static String names(List<ArmResult> arms) {
+    return arms.stream().map(ArmResult::name).collect(Collectors.joining(", "));
+  }
+
+  private static String orNone(List<String> names) {
+    return names.isEmpty() ? "none" : String.join(", ", names);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.statewise.benchmarks.report;
+
+import dev.statewise.benchmarks.run.Numbers;
+import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.Strategy;
+import java.util.Map;
+import java.util.Optional;
+
+/** The README's table: what each strategy keeps, beside what it was measured to cost. */
+public final class StrategyTable {
+
+  private static final Map<String, String> VALIDATE = Map.of("operation", "validate");
+
+  private StrategyTable() {}
+
+  /** The table, as Markdown, and the run that its numbers are of. */
+  public static String markdown(Run run) {
+    StringBuilder table =
+        new StringBuilder(
+            """
+            | strategy | survives restart | shared by nodes | ended within | round trips | request bytes |
+            |---|---|---|---|--:|--:|
+            """);
+    for (Strategy strategy : run.run().strategies()) {
+      table.append(
+          "| `%s` | %s | %s | %s | %s | %s |\n"
+              .formatted(
+                  strategy.arm(),
+                  yes(strategy.survivesNodeLoss()),
+                  yes(strategy.sharedByNodes()),
+                  Durations.text(strategy.endsWithin()),
+                  value(run, "E6", strategy.arm(), VALIDATE, "roundTrips"),
+                  value(run, "E8", strategy.arm(), line(strategy), "bytes")));
+    }
+    return table
+        + "\nRun %s, %s: round trips of one validation (E6), bytes of the credential's header line with typical state (E8: a session id as cookie, a token as bearer). What `ended within` means: after a logout, every node refuses the credential at the latest then.\n"
+            .formatted(run.run().id(), run.run().time().substring(0, 10));
+  }
+
+  /** As it usually travels: an id in a cookie, a token as a bearer. */
+  private static Map<String, String> line(Strategy strategy) {
+    return Map.of(
+        "carrier", strategy.holdsServerState() ? "cookie" : "bearer",
+        "profile", "typ",
+        "part", "credential line");
+  }
+
+  private static String value(
+      Run run, String experiment, String arm, Map<String, String> params, String metric) {
+    Optional<Double> value =
+        run.experiment(experiment).flatMap(found -> found.value(arm, params, metric));
+    return value.map(Numbers::text).orElse("not measured");
+  }
+
+  private static String yes(boolean value) {
+    return value ? "yes" : "no";
+  }
+}

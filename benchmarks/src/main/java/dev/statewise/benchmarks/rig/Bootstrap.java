@@ -1,0 +1,74 @@
+package dev.statewise.benchmarks.rig;
+
+import dev.statewise.benchmarks.run.Estimate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * The median of samples that come in groups, one group a JVM, with a 95 % percentile interval.
+ *
+ * <p>Slices of one JVM resemble each other: what its compiler chose stays. So the resampling draws
+ * JVMs first and slices within each after, and the interval is as wide as the JVMs are apart.
+ */
+public final class Bootstrap {
+
+  private static final int RESAMPLES = 400;
+
+  private final long seed;
+
+  /**
+   * @param seed the same seed and samples give the same interval
+   */
+  public Bootstrap(long seed) {
+    this.seed = seed;
+  }
+
+  /**
+   * The median over all groups.
+   *
+   * @param groups at least one sample in all; empty groups are left out
+   */
+  public Estimate median(List<double[]> groups) {
+    List<double[]> filled = groups.stream().filter(group -> group.length > 0).toList();
+    double[] all = filled.stream().flatMapToDouble(Arrays::stream).toArray();
+    if (all.length == 0) {
+      throw new IllegalArgumentException("There is no sample, so there is no median.");
+    }
+    Random random = new Random(seed);
+    double[] medians = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      medians[i] = medianOf(resample(filled, random));
+    }
+    Arrays.sort(medians);
+    double median = medianOf(all);
+    double lo = Math.min(median, medians[(int) (RESAMPLES * 0.025)]);
+    double hi = Math.max(median, medians[(int) (RESAMPLES * 0.975) - 1]);
+    return new Estimate(median, lo, hi, all.length);
+  }
+
+  /** The middle of the values; between the two middle ones if they are even in number. */
+  public static double medianOf(double[] values) {
+    double[] sorted = values.clone();
+    Arrays.sort(sorted);
+    int middle = sorted.length / 2;
+    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  }
+
+  private static double[] resample(List<double[]> groups, Random random) {
+    double[][] drawn = new double[groups.size()][];
+    int size = 0;
+    for (int i = 0; i < drawn.length; i++) {
+      drawn[i] = groups.get(random.nextInt(groups.size()));
+      size += drawn[i].length;
+    }
+    double[] sample = new double[size];
+    int at = 0;
+    for (double[] group : drawn) {
+      for (int i = 0; i < group.length; i++) {
+        sample[at++] = group[random.nextInt(group.length)];
+      }
+    }
+    return sample;
+  }
+}

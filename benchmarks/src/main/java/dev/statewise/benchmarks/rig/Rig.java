@@ -1,0 +1,176 @@
+package dev.statewise.benchmarks.rig;
+
+import java.lang.management.ManagementFactory;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntConsumer;
+
+/**
+ * Times tasks side by side on one thread of one JVM.
+ *
+ * <p>After a warm-up each round runs one short slice of every task, in an order that is shuffled
+ * anew, and a canary before each. What the machine does to one task it so does to all of them, and
+ * ratios within a round stay true where absolute times do not.
+ */
+public final class Rig {
+
+  private static final com.sun.management.ThreadMXBean THREADS =
+      (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final int CANARY_OPERATIONS = 200;
+  private static final int CALIBRATION = 64;
+
+  private final int fork;
+  private final long seed;
+  private final Plan plan;
+  private final DoubleSupplier serverCpuMicros;
+  private final Set<String> onServer;
+  private final int[] next;
+  private final List<Task> tasks;
+  private int sink;
+
+  /**
+   * @param fork this JVM's number
+   * @param seed of the shuffles
+   * @param tasks what is timed
+   * @param onServer the arms whose server's CPU time is asked around each slice
+   * @param serverCpuMicros what the server has used so far
+   */
+  public Rig(
+      int fork,
+      long seed,
+      Plan plan,
+      List<Task> tasks,
+      Set<String> onServer,
+      DoubleSupplier serverCpuMicros) {
+    this.fork = fork;
+    this.seed = seed;
+    this.plan = plan;
+    this.tasks = List.copyOf(tasks);
+    this.onServer = Set.copyOf(onServer);
+    this.serverCpuMicros = serverCpuMicros;
+    this.next = new int[tasks.size()];
+  }
+
+  /**
+   * Warms up and measures until the plan's time is over.
+   *
+   * @param slices told of each slice as it ends
+   * @param warmed told how many tasks are warm
+   */
+  public void run(Consumer<Slice> slices, IntConsumer warmed) {
+    Task canary = canary();
+    int[] operations = new int[tasks.size()];
+    for (int i = 0; i < operations.length; i++) {
+      operations[i] = warmUp(i);
+      warmed.accept(i + 1);
+    }
+    sink += times(canary, CANARY_OPERATIONS * 10, 0);
+    Random random = new Random(seed + fork);
+    long end = System.nanoTime() + plan.measurePerFork().toNanos();
+    for (int round = 0; round < Plan.FEWEST_ROUNDS || System.nanoTime() < end; round++) {
+      round(round, operations, canary, random, slices);
+    }
+    if (sink == Integer.MIN_VALUE) {
+      throw new AssertionError("unreachable: it only keeps the results alive");
+    }
+  }
+
+  private void round(
+      int round, int[] operations, Task canary, Random random, Consumer<Slice> slices) {
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      order.add(i);
+    }
+    Collections.shuffle(order, random);
+    for (int position = 0; position < order.size(); position++) {
+      int task = order.get(position);
+      slices.accept(slice(canary, round, position, CANARY_OPERATIONS, 0));
+      slices.accept(slice(tasks.get(task), round, position, operations[task], next[task]));
+      next[task] += operations[task];
+    }
+  }
+
+  /** Returns how many operations a slice takes. */
+  private int warmUp(int task) {
+    long limit = plan.warmUpPerTask().toNanos();
+    long before = THREADS.getCurrentThreadCpuTime();
+    long used = 0;
+    int done = 0;
+    double latest = 1;
+    while (done < Plan.WARM_UP_ITERATIONS && used < limit) {
+      sink += times(tasks.get(task), CALIBRATION, next[task]);
+      next[task] += CALIBRATION;
+      done += CALIBRATION;
+      long now = THREADS.getCurrentThreadCpuTime() - before;
+      latest = Math.max(1, (double) (now - used) / CALIBRATION);
+      used = now;
+    }
+    return (int) Math.max(2, Math.min(100_000, plan.slice().toNanos() / latest));
+  }
+
+  private Slice slice(Task task, int round, int position, int operations, int from) {
+    boolean asksServer = onServer.contains(task.arm());
+    double serverBefore = asksServer ? serverCpuMicros.getAsDouble() : Double.NaN;
+    long allocated = THREADS.getCurrentThreadAllocatedBytes();
+    long wall = System.nanoTime();
+    long cpu = THREADS.getCurrentThreadCpuTime();
+    int errors = times(task, operations, from);
+    cpu = THREADS.getCurrentThreadCpuTime() - cpu;
+    wall = System.nanoTime() - wall;
+    allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+    double server = asksServer ? serverCpuMicros.getAsDouble() - serverBefore : Double.NaN;
+    return new Slice(
+        fork,
+        round,
+        position,
+        task.arm(),
+        task.operation(),
+        operations,
+        errors,
+        cpu,
+        wall,
+        allocated,
+        server);
+  }
+
+  private int times(Task task, int operations, int from) {
+    int errors = 0;
+    int folded = 0;
+    for (int i = 0; i < operations; i++) {
+      int answer = task.body().once(from + i);
+      folded += answer;
+      if (answer < 0) {
+        errors++;
+      }
+    }
+    sink ^= folded;
+    return errors;
+  }
+
+  private static Task canary() {
+    byte[] input = new byte[1024];
+    MessageDigest digest = sha256();
+    return new Task(
+        Task.CANARY,
+        "sha256-1k",
+        index -> {
+          input[index & 1023] = (byte) index;
+          return digest.digest(input)[0] & 0xff;
+        });
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has SHA-256; this one says it has not.", e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.statewise.benchmarks.run;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One run of a comparison: all that a report is made of.
+ *
+ * @param env the machine and the software, each fact known or with the reason why not
+ * @param noise what the canary and the duplicate arm showed
+ * @param exceptions what was not measured or went amiss, a sentence each
+ */
+@JsonPropertyOrder({
+  "schemaVersion",
+  "run",
+  "env",
+  "noise",
+  "invariants",
+  "experiments",
+  "exceptions"
+})
+public record Run(
+    String schemaVersion,
+    About run,
+    Map<String, Fact> env,
+    Noise noise,
+    List<Invariant> invariants,
+    List<Experiment> experiments,
+    List<String> exceptions) {
+
+  /** The version of the schema that this code writes and reads. */
+  public static final String SCHEMA_VERSION = "1.0";
+
+  /**
+   * What was run, when, and what was asked of the arms first.
+   *
+   * @param seed of every shuffle and resampling
+   * @param status OK, NOISY, INVALID
+   * @param complete whether it ran to its end
+   * @param timesReadable whether the tier is long enough for times to mean anything
+   * @param forks how many JVMs the timed experiments ran in
+   */
+  public record About(
+      String id,
+      String time,
+      String tier,
+      String command,
+      long seed,
+      Fact commit,
+      Fact dirty,
+      Status status,
+      boolean complete,
+      boolean timesReadable,
+      int forks,
+      double plannedMinutes,
+      double minutes,
+      Map<String, String> policy,
+      List<Strategy> strategies,
+      List<GateOutcome> gate) {}
+
+  /** The stamp of a run. */
+  public enum Status {
+    OK,
+    NOISY,
+    INVALID
+  }
+
+  /**
+   * How quiet the machine was.
+   *
+   * @param canaryDrift how far the canary's CPU time moved, as a share; null with the reason if
+   *     nothing was timed
+   * @param aa the ratio of an arm to its duplicate
+   */
+  public record Noise(Metric canary, Metric canaryDrift, Metric aa, Metric orderEffect) {}
+
+  /** The experiment of that id, if it was run. */
+  public Optional<Experiment> experiment(String id) {
+    return experiments.stream().filter(experiment -> experiment.id().equals(id)).findFirst();
+  }
+
+  /** Whether elapsed times may be shown. */
+  @JsonIgnore
+  public boolean wallIsReadable() {
+    return run.status() == Status.OK && run.timesReadable();
+  }
+
+  /** What the arm guarantees, if it was built. */
+  public Optional<Strategy> strategy(String arm) {
+    return run.strategies().stream().filter(strategy -> strategy.arm().equals(arm)).findFirst();
+  }
+}
