@@ -120,8 +120,8 @@ public record RedisConnection(
   private DefaultJedisClientConfig clientConfig() {
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
-            // One round trip less for each new connection than RESP3, which nothing here needs.
-            .resp2()
+            // No HELLO: one round trip less for each new connection, and nothing here needs RESP3.
+            .serverDefaultProtocol()
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
             .connectionTimeoutMillis((int) connectTimeout.toMillis())
             .socketTimeoutMillis((int) socketTimeout.toMillis())

@@ -36,8 +36,8 @@ class RedisCountsTest {
     server = SharedRedis.ownServer();
     proxy = TcpProxy.to(server.host(), server.port());
     admin = RedisClient.create(server.uri());
-    store = RedisSessionStore.connect(SharedRedis.uri(proxy));
-    list = RedisRevocationList.connect(SharedRedis.uri(proxy));
+    store = RedisSessionStore.connect(SharedRedis.patient(SharedRedis.uri(proxy)));
+    list = RedisRevocationList.connect(SharedRedis.patient(SharedRedis.uri(proxy)));
     Session session = Samples.session();
     store.create(session);
     store.replace(session.next(Samples.NOW));

@@ -26,8 +26,8 @@ class RedisExactNumbersTest {
   @BeforeEach
   void open() {
     String prefix = SharedRedis.newPrefix();
-    store = RedisSessionStore.connect(SharedRedis.uri()).withKeyPrefix(prefix);
-    list = RedisRevocationList.connect(SharedRedis.uri()).withKeyPrefix(prefix);
+    store = RedisSessionStore.connect(SharedRedis.patient()).withKeyPrefix(prefix);
+    list = RedisRevocationList.connect(SharedRedis.patient()).withKeyPrefix(prefix);
   }
 
   @AfterEach

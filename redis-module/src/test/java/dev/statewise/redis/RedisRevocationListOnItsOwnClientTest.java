@@ -12,7 +12,9 @@ class RedisRevocationListOnItsOwnClientTest extends RevocationListTck {
 
   @Override
   protected RevocationList open(String namespace, InstantSource clock) {
-    return RedisRevocationList.connect(SharedRedis.uri()).withKeyPrefix(namespace).withClock(clock);
+    return RedisRevocationList.connect(SharedRedis.patient())
+        .withKeyPrefix(namespace)
+        .withClock(clock);
   }
 
   @Override
@@ -20,7 +22,7 @@ class RedisRevocationListOnItsOwnClientTest extends RevocationListTck {
       String namespace, InstantSource clock) {
     TcpProxy proxy = SharedRedis.proxy();
     RevocationList list =
-        RedisRevocationList.connect(SharedRedis.uri(proxy))
+        RedisRevocationList.connect(SharedRedis.patient(SharedRedis.uri(proxy)))
             .withKeyPrefix(namespace)
             .withClock(clock);
     RedisRevocationListTest.warmUp(list);

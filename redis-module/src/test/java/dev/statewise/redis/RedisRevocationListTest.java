@@ -18,7 +18,7 @@ class RedisRevocationListTest extends RevocationListTck {
 
   @BeforeAll
   static void connect() {
-    client = RedisConnection.to(SharedRedis.uri()).open();
+    client = SharedRedis.patient().open();
   }
 
   @AfterAll
@@ -35,7 +35,7 @@ class RedisRevocationListTest extends RevocationListTck {
   protected Optional<LostReplies<RevocationList>> lostReplies(
       String namespace, InstantSource clock) {
     TcpProxy proxy = SharedRedis.proxy();
-    RedisClient behind = RedisConnection.to(SharedRedis.uri(proxy)).open();
+    RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
     RevocationList list =
         RedisRevocationList.over(behind).withKeyPrefix(namespace).withClock(clock);
     warmUp(list);

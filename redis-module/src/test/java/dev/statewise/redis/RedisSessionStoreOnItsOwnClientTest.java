@@ -11,13 +11,15 @@ class RedisSessionStoreOnItsOwnClientTest extends SessionStoreTck {
 
   @Override
   protected SessionStore open(String namespace) {
-    return RedisSessionStore.connect(SharedRedis.uri()).withKeyPrefix(namespace);
+    return RedisSessionStore.connect(SharedRedis.patient()).withKeyPrefix(namespace);
   }
 
   @Override
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
-    SessionStore store = RedisSessionStore.connect(SharedRedis.uri(proxy)).withKeyPrefix(namespace);
+    SessionStore store =
+        RedisSessionStore.connect(SharedRedis.patient(SharedRedis.uri(proxy)))
+            .withKeyPrefix(namespace);
     RedisSessionStoreTest.warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, store, true));
   }

@@ -17,7 +17,7 @@ class RedisSessionStoreTest extends SessionStoreTck {
 
   @BeforeAll
   static void connect() {
-    client = RedisConnection.to(SharedRedis.uri()).open();
+    client = SharedRedis.patient().open();
   }
 
   @AfterAll
@@ -33,7 +33,7 @@ class RedisSessionStoreTest extends SessionStoreTck {
   @Override
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
-    RedisClient behind = RedisConnection.to(SharedRedis.uri(proxy)).open();
+    RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
     SessionStore store = RedisSessionStore.over(behind).withKeyPrefix(namespace);
     warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, behind, false));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.statewise.embedded.RedisServer;
 import dev.statewise.embedded.TcpProxy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real server for all tests of this JVM that leave it as it is. It ends with the JVM. */
@@ -31,6 +32,19 @@ final class SharedRedis {
 
   static URI uri(TcpProxy proxy) {
     return URI.create("redis://" + proxy.host() + ":" + proxy.port());
+  }
+
+  /** With deadlines that a busy machine does not miss. */
+  static RedisConnection patient(URI uri) {
+    Duration enough = Duration.ofSeconds(20);
+    return RedisConnection.to(uri)
+        .withConnectTimeout(enough)
+        .withSocketTimeout(enough)
+        .withPoolWait(enough);
+  }
+
+  static RedisConnection patient() {
+    return patient(uri());
   }
 
   static TcpProxy proxy() {
