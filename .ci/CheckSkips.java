@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilder;
@@ -28,6 +30,7 @@ import org.xml.sax.SAXException;
  */
 final class CheckSkips {
   private static final String ALWAYS = "always";
+  private static final Pattern REPORT = Pattern.compile("TEST-(.*)\\.xml");
 
   record Entry(String prefix, String when, int line) {
     boolean covers(Result skipped) {
@@ -129,7 +132,7 @@ final class CheckSkips {
   }
 
   private static boolean isReport(Path file) {
-    return file.getFileName().toString().matches("TEST-.*\\.xml")
+    return REPORT.matcher(file.getFileName().toString()).matches()
         && file.toAbsolutePath().getParent().endsWith("target/surefire-reports");
   }
 
@@ -141,9 +144,10 @@ final class CheckSkips {
       DocumentBuilder builder = factory.newDocumentBuilder();
       builder.setErrorHandler(null);
       NodeList tests = builder.parse(report.toFile()).getElementsByTagName("testcase");
+      String testClass = testClass(report);
       List<Result> results = new ArrayList<>();
       for (int i = 0; i < tests.getLength(); i++) {
-        results.add(result((Element) tests.item(i)));
+        results.add(result(testClass, (Element) tests.item(i)));
       }
       return results;
     } catch (ParserConfigurationException | SAXException e) {
@@ -151,8 +155,14 @@ final class CheckSkips {
     }
   }
 
-  private static Result result(Element test) {
-    String name = test.getAttribute("classname") + "#" + test.getAttribute("name");
+  /** The report's, because that of a nested test that is inherited is the class it came from. */
+  private static String testClass(Path report) {
+    Matcher name = REPORT.matcher(report.getFileName().toString());
+    return name.matches() ? name.group(1) : "";
+  }
+
+  private static Result result(String testClass, Element test) {
+    String name = testClass + "#" + test.getAttribute("name");
     NodeList skipped = test.getElementsByTagName("skipped");
     if (skipped.getLength() > 0) {
       return new Result(name, Outcome.SKIPPED, reason((Element) skipped.item(0)));

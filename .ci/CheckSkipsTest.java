@@ -11,7 +11,7 @@ import java.util.Set;
 final class CheckSkipsTest {
   private static final String PASSED = "<testcase classname='a.B' name='one'/>";
   private static final String SKIPPED =
-      "<testcase classname='a.B' name='two MUST hold'><skipped message='no server'/></testcase>";
+      "<testcase classname='a.Inherited$Nested' name='two MUST hold'><skipped message='no server'/></testcase>";
   private static final String CLASS_SKIPPED =
       "<testcase classname='a.B' name='two'><skipped>Aborted: no server\n\tat a.B</skipped></testcase>";
   private static final String FAILED =

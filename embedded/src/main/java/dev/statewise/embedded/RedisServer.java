@@ -147,7 +147,9 @@ public final class RedisServer implements AutoCloseable {
    * is lost. Does nothing if it is not running.
    */
   public synchronized void kill() {
-    stop();
+    if (!closed) {
+      stop();
+    }
   }
 
   /**
@@ -215,7 +217,7 @@ public final class RedisServer implements AutoCloseable {
   }
 
   private void stop() {
-    if (process == null || !process.isAlive()) {
+    if (process == null) {
       return;
     }
     List<ProcessHandle> writers = process.descendants().toList(); // of snapshots, for replicas
@@ -223,7 +225,7 @@ public final class RedisServer implements AutoCloseable {
     Waiting.forEnd(process);
     writers.forEach(ProcessHandle::destroyForcibly);
     try {
-      watchdog.guardNone();
+      watchdog.guardNone(); // the process id may be another's from now on
     } catch (IOException e) {
       throw new UncheckedIOException("the watchdog of " + directory + " is gone", e);
     }
