@@ -36,8 +36,6 @@ final class JsonObject {
           .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
-  private static final char BYTE_ORDER_MARK = '\uFEFF';
-
   private final Map<String, Object> members;
 
   private JsonObject(Map<String, Object> members) {
@@ -47,7 +45,6 @@ final class JsonObject {
   static JsonObject parse(byte[] utf8) throws IOException {
     // From text, not from bytes: Jackson would guess UTF-16 and UTF-32 and mend broken UTF-8.
     String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
-    require(text.isEmpty() || text.charAt(0) != BYTE_ORDER_MARK, "a byte order mark");
     try (JsonParser parser = FACTORY.createParser(text)) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "not an object");
       Map<String, Object> members = new HashMap<>();

@@ -6,6 +6,7 @@ import java.security.Key;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import javax.crypto.SecretKey;
 
 /**
  * A key that verifies tokens and signs none: the public key of another node, or one that was
@@ -76,7 +77,7 @@ public final class VerifyingKey {
     return new VerifyingKey(
         kid,
         algorithm.getId(),
-        key instanceof javax.crypto.SecretKey,
+        key instanceof SecretKey,
         signatureBytes,
         (input, signature) -> algorithm.verify(new JwsRequest<>(key, input, signature)));
   }
