@@ -11,6 +11,7 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -48,8 +49,8 @@ final class ForkCommand implements Callable<Integer> {
   @Option(names = "--warm-up-ms", required = true)
   long warmUpMillis;
 
-  @Option(names = "--measure-ms", required = true)
-  long measureMillis;
+  @Option(names = "--budget-ms", required = true)
+  long budgetMillis;
 
   @Option(names = "--slice-ms", required = true)
   long sliceMillis;
@@ -72,15 +73,13 @@ final class ForkCommand implements Callable<Integer> {
     endWithParent(System.in);
     Optional<RedisAddress> redis =
         Optional.ofNullable(redisUri).map(URI::create).map(RedisAddress::of);
-    Duration slice = Duration.ofMillis(sliceMillis);
     Plan plan =
         new Plan(
             1,
             pool,
             Duration.ofMillis(warmUpMillis),
-            Duration.ofMillis(measureMillis),
-            slice,
-            Duration.ZERO);
+            Duration.ofMillis(sliceMillis),
+            Duration.ofMillis(budgetMillis));
     try (ValidationTasks tasks = ValidationTasks.build(arms, redis, keyPrefix, pool);
         ServerCpu server = new ServerCpu(redis)) {
       ObjectMapper mapper = new ObjectMapper();
@@ -91,12 +90,19 @@ final class ForkCommand implements Callable<Integer> {
       int count = tasks.tasks().size();
       new Rig(number, seed, plan, tasks.tasks(), tasks.onServer(), server)
           .run(
+              left(),
               measured -> out.println(SLICE + measured.line()),
               warm -> out.println(warm == count ? MEASURING : WARM + warm + " " + count));
     }
     out.println(DONE);
     out.flush();
     return 0;
+  }
+
+  /** What is left of this JVM's budget since it was started. */
+  private Duration left() {
+    long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
+    return Duration.ofMillis(Math.max(0, budgetMillis - uptime));
   }
 
   private static void endWithParent(InputStream fromParent) {

@@ -157,7 +157,7 @@ final class Forks {
             "--seed=" + seed,
             "--key-prefix=" + keyPrefix + "f" + fork + ":",
             "--warm-up-ms=" + plan.warmUpPerTask().toMillis(),
-            "--measure-ms=" + plan.measurePerFork().toMillis(),
+            "--budget-ms=" + plan.budgetOf(fork, progress.elapsed()).toMillis(),
             "--slice-ms=" + plan.slice().toMillis(),
             "--pool=" + plan.credentials()));
     return command;

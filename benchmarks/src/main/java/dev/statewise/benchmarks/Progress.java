@@ -64,8 +64,13 @@ final class Progress implements AutoCloseable {
     }
   }
 
+  /** How long it has been running. */
+  Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
   private long elapsedSeconds() {
-    return (System.nanoTime() - start) / 1_000_000_000;
+    return elapsed().toSeconds();
   }
 
   private static ProgressBar bar(PrintStream err, long seconds) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Experiment E8: what a credential adds to a request on HTTP/1.1. The bytes are counted where they
@@ -78,14 +79,19 @@ public final class RequestBytes {
     }
   }
 
-  /** Measures every arm with every profile on both carriers. */
-  public List<ArmResult> measure(List<Arm> arms) {
+  /**
+   * Measures every arm with every profile on both carriers.
+   *
+   * @param absence why an arm is not measured, if it is not
+   */
+  public List<ArmResult> measure(List<Arm> arms, Function<Arm, Optional<String>> absence) {
     List<ArmResult> results = new ArrayList<>();
     try (RequestSink sink = RequestSink.open()) {
       for (Arm arm : arms) {
         if (!cancelled.getAsBoolean()) {
+          Optional<String> impossible = absence.apply(arm);
           results.addAll(
-              arm.canRun(redis.isPresent()) ? measure(arm, sink) : absent(arm, "no Redis to ask"));
+              impossible.isPresent() ? absent(arm, impossible.get()) : measure(arm, sink));
         }
       }
     } catch (IOException e) {

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /**
@@ -52,14 +54,18 @@ public final class StoreCommands {
     this.cancelled = cancelled;
   }
 
-  /** Measures every operation of every arm. */
-  public List<ArmResult> measure(List<Arm> arms) {
+  /**
+   * Measures every operation of every arm.
+   *
+   * @param absence why an arm is not measured, if it is not
+   */
+  public List<ArmResult> measure(List<Arm> arms, Function<Arm, Optional<String>> absence) {
     List<ArmResult> results = new ArrayList<>();
     for (Arm arm : arms) {
       if (cancelled.getAsBoolean()) {
         return results;
       }
-      Optional<String> impossible = whyNot(arm);
+      Optional<String> impossible = absence.apply(arm).or(() -> unreadable(arm));
       if (impossible.isPresent()) {
         for (Operation operation : Operation.values()) {
           results.add(absent(arm, operation, impossible.get()));
@@ -81,16 +87,10 @@ public final class StoreCommands {
     return checked;
   }
 
-  private Optional<String> whyNot(Arm arm) {
-    if (!arm.needsRedis()) {
-      return Optional.empty();
-    }
-    if (redis.isEmpty()) {
-      return Optional.of("no Redis to ask");
-    }
-    return redis.get().isPlain()
-        ? Optional.empty()
-        : Optional.of("the connection is encrypted, so commands cannot be counted on it");
+  private Optional<String> unreadable(Arm arm) {
+    return arm.needsRedis() && redis.filter(RedisAddress::isPlain).isEmpty()
+        ? Optional.of("the connection is encrypted, so commands cannot be counted on it")
+        : Optional.empty();
   }
 
   private List<ArmResult> withoutServer(Arm arm) {
@@ -111,7 +111,7 @@ public final class StoreCommands {
   private List<ArmResult> operations(
       Arm arm,
       Optional<RedisAddress> through,
-      java.util.function.Supplier<Traffic> traffic,
+      Supplier<Traffic> traffic,
       Optional<CommandStats> stats) {
     List<ArmResult> results = new ArrayList<>();
     MovableClock clock = new MovableClock(Instant.now());
@@ -140,7 +140,7 @@ public final class StoreCommands {
       Arm arm,
       Operation operation,
       Operations operations,
-      java.util.function.Supplier<Traffic> traffic,
+      Supplier<Traffic> traffic,
       Optional<CommandStats> stats) {
     Map<String, Long> before = stats.map(CommandStats::calls).orElse(Map.of());
     List<Traffic> samples = new ArrayList<>();

@@ -52,13 +52,6 @@ public final class ValidationTasks implements AutoCloseable {
     return SessionPolicy.builder().absoluteLifetime(LONGER_THAN_ANY_RUN).build();
   }
 
-  /** How many tasks there will be, for the plan. */
-  public static int count(List<Arm> arms, boolean redisThere) {
-    List<Arm> running = arms.stream().filter(arm -> arm.canRun(redisThere)).toList();
-    long floors = running.stream().flatMap(arm -> arm.floor().stream()).distinct().count();
-    return running.isEmpty() ? 0 : running.size() * 2 + (int) floors + 2;
-  }
-
   /**
    * Builds every arm that can be built, asks it at the gate, and opens its sessions.
    *
@@ -123,7 +116,6 @@ public final class ValidationTasks implements AutoCloseable {
               Arms.AA,
               Operation.VALIDATE.toString(),
               validating(arm, prefix(Arms.AA, Operation.VALIDATE), Duration.ZERO)));
-      addTouching(arm, Arms.AA);
     }
   }
 

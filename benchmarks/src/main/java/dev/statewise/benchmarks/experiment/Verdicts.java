@@ -8,6 +8,7 @@ import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,19 +108,14 @@ final class Verdicts {
    * any; holds in part if only some of those on a server do.
    */
   static Finding storeCommands(Experiment experiment) {
-    List<String> asking = new ArrayList<>();
-    List<String> silent = new ArrayList<>();
+    Map<String, List<String>> armsByCost = new LinkedHashMap<>();
     for (ArmResult arm : experiment.arms()) {
       Optional<Double> roundTrips = arm.has(VALIDATE) ? arm.value("roundTrips") : Optional.empty();
-      if (roundTrips.isPresent()) {
-        String text =
-            "%s (%s commands, %s round trips)"
-                .formatted(
-                    arm.name(),
-                    Numbers.text(arm.value("commands").orElse(0.0)),
-                    Numbers.text(roundTrips.get()));
-        (roundTrips.get() > 0 ? asking : silent).add(text);
-      }
+      roundTrips.ifPresent(
+          trips ->
+              armsByCost
+                  .computeIfAbsent(cost(arm, trips), unseen -> new ArrayList<>())
+                  .add(arm.name()));
     }
     if (experiment.value("redis", VALIDATE, "roundTrips").isEmpty()) {
       return untestable("There was no Redis to count on.");
@@ -129,8 +125,11 @@ final class Verdicts {
     boolean hybridAsks =
         experiment.value("hybrid", VALIDATE, "roundTrips").filter(trips -> trips <= 0).isEmpty();
     String sentence =
-        "On each validation a store is asked by %s; by none of %s."
-            .formatted(orNone(asking), orNone(silent));
+        "A validation with no touch due costs "
+            + armsByCost.entrySet().stream()
+                .map(entry -> entry.getKey() + " for " + String.join(", ", entry.getValue()))
+                .collect(Collectors.joining("; "))
+            + ".";
     Verdict verdict =
         !redisAsks ? Verdict.DOES_NOT_HOLD : hybridAsks ? Verdict.HOLDS : Verdict.HOLDS_WHEN;
     return new Finding(verdict, sentence);
@@ -180,7 +179,13 @@ final class Verdicts {
     return arms.stream().map(ArmResult::name).collect(Collectors.joining(", "));
   }
 
-  private static String orNone(List<String> names) {
-    return names.isEmpty() ? "none" : String.join(", ", names);
+  private static String cost(ArmResult arm, double roundTrips) {
+    double commands = arm.value("commands").orElse(0.0);
+    return "%s command%s in %s round trip%s"
+        .formatted(
+            Numbers.text(commands),
+            commands == 1 ? "" : "s",
+            Numbers.text(roundTrips),
+            roundTrips == 1 ? "" : "s");
   }
 }

@@ -116,7 +116,7 @@ final class Page {
   }
 
   private Table strategies() {
-    return new Table(
+    return Table.of(
         "What each strategy guarantees",
         List.of(
             "arm",
@@ -157,7 +157,7 @@ final class Page {
   }
 
   private Table gate() {
-    return new Table(
+    return Table.of(
         "What each arm answered before it was measured",
         List.of("arm", "question", "passed", "expected", "seen"),
         run.run().gate().stream()
@@ -175,7 +175,7 @@ final class Page {
   }
 
   private Table invariants() {
-    return new Table(
+    return Table.of(
         "Checks on the run itself",
         List.of("id", "rule", "outcome", "if broken", "detail"),
         run.invariants().stream()
@@ -193,7 +193,7 @@ final class Page {
   }
 
   private Table environment() {
-    return new Table(
+    return Table.of(
         "Machine and software",
         List.of("what", "value"),
         run.env().entrySet().stream()

@@ -1,14 +1,67 @@
 package dev.statewise.benchmarks.report;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A table as all reports show it.
  *
  * @param columns the heads, that of the rows' names first
  * @param rows each a name and as many cells as there are columns after the first
+ * @param footnotes why cells have no value, in the order of their marks
  */
-record Table(String caption, List<String> columns, List<Row> rows) {
+record Table(String caption, List<Column> columns, List<Row> rows, List<Footnote> footnotes) {
+
+  /**
+   * A table whose absent cells are marked, with the reasons below it.
+   *
+   * @param heads of the columns
+   */
+  static Table of(String caption, List<String> heads, List<Row> rows) {
+    Map<String, String> marks = new LinkedHashMap<>();
+    List<Row> marked = new ArrayList<>();
+    for (Row row : rows) {
+      List<Cell> cells =
+          row.cells().stream()
+              .map(
+                  cell ->
+                      cell.kind().equals(ABSENT) && cell.hasNote()
+                          ? new Cell(
+                              DASH,
+                              marks.computeIfAbsent(cell.note(), unseen -> letter(marks.size())),
+                              ABSENT)
+                          : cell)
+              .toList();
+      marked.add(new Row(row.name(), row.note(), cells));
+    }
+    return new Table(
+        caption,
+        columns(heads, rows),
+        marked,
+        marks.entrySet().stream()
+            .map(entry -> new Footnote(entry.getValue(), entry.getKey()))
+            .toList());
+  }
+
+  private static final String ABSENT = "absent";
+  private static final String TEXT = "text";
+  private static final String DASH = "–";
+
+  boolean hasFootnotes() {
+    return !footnotes.isEmpty();
+  }
+
+  /**
+   * A column.
+   *
+   * @param kind {@code text} if it holds any, else {@code number}
+   */
+  record Column(String head, String kind) {}
+
+  /** The mark in a cell and what it stands for. */
+  record Footnote(String mark, String reason) {}
 
   /**
    * A row.
@@ -26,13 +79,13 @@ record Table(String caption, List<String> columns, List<Row> rows) {
    * A cell.
    *
    * @param text the value, or a dash
-   * @param note an interval or a reason, small; may be empty
+   * @param note an interval, or a reason; may be empty
    * @param kind {@code number}, {@code text} or {@code absent}, for its looks
    */
   record Cell(String text, String note, String kind) {
 
     static Cell text(String text) {
-      return new Cell(text, "", "text");
+      return new Cell(text, "", TEXT);
     }
 
     static Cell number(String text, String note) {
@@ -40,11 +93,26 @@ record Table(String caption, List<String> columns, List<Row> rows) {
     }
 
     static Cell absent(String reason) {
-      return new Cell("–", reason, "absent");
+      return new Cell(DASH, reason, ABSENT);
     }
 
     boolean hasNote() {
       return !note.isEmpty();
     }
+  }
+
+  private static List<Column> columns(List<String> heads, List<Row> rows) {
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < heads.size(); i++) {
+      int cell = i - 1;
+      boolean text =
+          i == 0 || rows.stream().anyMatch(row -> row.cells().get(cell).kind().equals(TEXT));
+      columns.add(new Column(heads.get(i), text ? TEXT : "number"));
+    }
+    return columns;
+  }
+
+  private static String letter(int index) {
+    return String.valueOf((char) ('a' + index));
   }
 }

@@ -31,6 +31,7 @@ final class Tables {
           "cpu", "CPU",
           "wall", "elapsed",
           "alloc", "allocated",
+          "ratio", "to its duplicate",
           "serverCpu", "server's CPU",
           "forkSpread", "JVMs apart by",
           "ratioToFloor", "to its floor",
@@ -90,10 +91,10 @@ final class Tables {
                                 name ->
                                     arm.metric(name)
                                         .map(this::cell)
-                                        .orElseGet(() -> Cell.absent("")))
+                                        .orElseGet(() -> Cell.absent("does not apply")))
                             .toList()))
             .toList();
-    return new Table(operation.isEmpty() ? "Values" : "Operation " + operation, columns, rows);
+    return Table.of(operation.isEmpty() ? "Values" : "Operation " + operation, columns, rows);
   }
 
   private List<Table> operations(Experiment experiment) {
@@ -152,7 +153,7 @@ final class Tables {
               .toList();
       rows.add(new Row(name, "", cells));
     }
-    return new Table(caption, columns, rows);
+    return Table.of(caption, columns, rows);
   }
 
   Cell cell(Metric metric) {
@@ -162,8 +163,8 @@ final class Tables {
     if (metric.evidence() == Evidence.WALL && !run.wallIsReadable()) {
       return Cell.absent(
           run.run().timesReadable()
-              ? "withheld: the run is " + run.run().status()
-              : "withheld: not to be read at this tier");
+              ? "elapsed times are withheld: the run is " + run.run().status()
+              : "elapsed times are withheld: the tier is too short for them");
     }
     boolean exact = metric.value().equals(metric.lo()) && metric.value().equals(metric.hi());
     return Cell.number(
@@ -185,7 +186,10 @@ final class Tables {
   }
 
   private static String head(Metric metric) {
-    return "%s, %s (%s)".formatted(headName(metric.name()), metric.unit(), metric.evidence());
+    String name = headName(metric.name());
+    return metric.unit().equals("ratio")
+        ? "%s, × (%s)".formatted(name, metric.evidence())
+        : "%s, %s (%s)".formatted(name, metric.unit(), metric.evidence());
   }
 
   private static String headName(String metric) {

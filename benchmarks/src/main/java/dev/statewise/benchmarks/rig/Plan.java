@@ -3,22 +3,20 @@ package dev.statewise.benchmarks.rig;
 import java.time.Duration;
 
 /**
- * How a tier's budget of minutes is divided among JVMs, warm-up and slices.
+ * How a tier's budget of minutes is divided among JVMs.
+ *
+ * <p>A JVM must build its arms and warm them up before it can measure, and how long that takes
+ * depends on the machine and on what else runs there. So what is left is divided anew before each
+ * JVM: a slow start shortens the measurement, and lowers the number of rounds, never that of arms.
  *
  * @param forks how many JVMs, one after the other
  * @param credentials how many different ones an arm validates; a power of two
  * @param warmUpPerTask the most CPU time that one task is warmed up with
- * @param measurePerFork for how long a JVM measures once it is warm
  * @param slice how much CPU time one slice aims at
- * @param total what all of it is expected to take
+ * @param total the budget
  */
 public record Plan(
-    int forks,
-    int credentials,
-    Duration warmUpPerTask,
-    Duration measurePerFork,
-    Duration slice,
-    Duration total) {
+    int forks, int credentials, Duration warmUpPerTask, Duration slice, Duration total) {
 
   /** Warm-up ends after so many iterations even if its time is not used up. */
   public static final int WARM_UP_ITERATIONS = 30_000;
@@ -26,51 +24,46 @@ public record Plan(
   /** Fewer rounds than this say nothing, whatever the budget. */
   public static final int FEWEST_ROUNDS = 5;
 
-  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(2);
-  private static final Duration WARM_UP_OF_A_SMOKE = Duration.ofMillis(100);
-  private static final Duration COUNTED_EXPERIMENTS = Duration.ofSeconds(10);
-  // Signing a pool of tokens with each algorithm takes most of it.
-  private static final Duration START_OF_A_FORK = Duration.ofSeconds(14);
-  private static final Duration START_OF_A_SMOKE = Duration.ofSeconds(8);
-  private static final int CREDENTIALS = 1_024;
-  private static final int CREDENTIALS_OF_A_SMOKE = 64;
-  private static final Duration SHORTEST_MEASUREMENT = Duration.ofSeconds(2);
+  /** A JVM measures at least this long, however late it is warm. */
+  public static final Duration SHORTEST_MEASUREMENT = Duration.ofSeconds(2);
+
+  private static final Duration COUNTED_EXPERIMENTS = Duration.ofSeconds(15);
+  private static final Plan SMOKE =
+      new Plan(1, 64, Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofSeconds(25));
 
   /**
    * Divides a tier's budget.
    *
-   * @param tasks how many arms times operations are timed; 0 if nothing is
+   * @param timed whether anything is timed; counting takes no budget
    */
-  public static Plan of(Tier tier, int tasks) {
-    if (tasks == 0) {
-      return new Plan(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO, COUNTED_EXPERIMENTS);
+  public static Plan of(Tier tier, boolean timed) {
+    if (!timed) {
+      return new Plan(0, 0, Duration.ZERO, Duration.ZERO, COUNTED_EXPERIMENTS);
     }
-    boolean smoke = tier == Tier.SMOKE;
-    Duration warmUp = smoke ? WARM_UP_OF_A_SMOKE : LONGEST_WARM_UP;
-    Duration slice = Duration.ofMillis(smoke ? 1 : 4);
-    int credentials = smoke ? CREDENTIALS_OF_A_SMOKE : CREDENTIALS;
-    Duration start = smoke ? START_OF_A_SMOKE : START_OF_A_FORK;
-    Duration overhead = start.plus(likelyWarmUp(warmUp, tasks));
-    Duration budget = Duration.ofMillis((long) (tier.minutes() * 60_000));
-    Duration each = budget.minus(COUNTED_EXPERIMENTS).dividedBy(tier.forks()).minus(overhead);
-    boolean shortest = smoke || each.compareTo(SHORTEST_MEASUREMENT) < 0;
-    Duration measure = shortest ? SHORTEST_MEASUREMENT : each;
-    Duration total = overhead.plus(measure).multipliedBy(tier.forks()).plus(COUNTED_EXPERIMENTS);
-    return new Plan(tier.forks(), credentials, warmUp, measure, slice, total);
+    if (tier == Tier.SMOKE) {
+      return SMOKE;
+    }
+    return new Plan(
+        tier.forks(),
+        1_024,
+        Duration.ofSeconds(2),
+        Duration.ofMillis(4),
+        Duration.ofMillis((long) (tier.minutes() * 60_000)));
   }
 
-  /** What one JVM is expected to take. */
-  public Duration perFork() {
-    return forks == 0 ? Duration.ZERO : total.minus(COUNTED_EXPERIMENTS).dividedBy(forks);
+  /**
+   * For how long a JVM may run, from its start to its end.
+   *
+   * @param fork its number, from 1
+   * @param spent what has been spent of the budget so far
+   */
+  public Duration budgetOf(int fork, Duration spent) {
+    Duration left = total.minus(spent);
+    return left.isNegative() ? Duration.ZERO : left.dividedBy(forks - fork + 1);
   }
 
-  /** The expected total in minutes. */
+  /** The budget in minutes. */
   public double minutes() {
     return total.toMillis() / 60_000.0;
-  }
-
-  // A third of the tasks are signatures slow enough to use their time up; the rest reach the count.
-  private static Duration likelyWarmUp(Duration warmUp, int tasks) {
-    return warmUp.multipliedBy(tasks).multipliedBy(2).dividedBy(5);
   }
 }

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.rig;
 import java.lang.management.ManagementFactory;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -59,12 +60,14 @@ public final class Rig {
   }
 
   /**
-   * Warms up and measures until the plan's time is over.
+   * Warms up and measures until the time is over.
    *
+   * @param time for both; measured is a little even if the warm-up takes all of it
    * @param slices told of each slice as it ends
    * @param warmed told how many tasks are warm
    */
-  public void run(Consumer<Slice> slices, IntConsumer warmed) {
+  public void run(Duration time, Consumer<Slice> slices, IntConsumer warmed) {
+    long deadline = System.nanoTime() + time.toNanos();
     Task canary = canary();
     int[] operations = new int[tasks.size()];
     for (int i = 0; i < operations.length; i++) {
@@ -73,8 +76,9 @@ public final class Rig {
     }
     sink += times(canary, CANARY_OPERATIONS * 10, 0);
     Random random = new Random(seed + fork);
-    long end = System.nanoTime() + plan.measurePerFork().toNanos();
-    for (int round = 0; round < Plan.FEWEST_ROUNDS || System.nanoTime() < end; round++) {
+    long soonest = System.nanoTime() + Plan.SHORTEST_MEASUREMENT.toNanos();
+    long end = deadline - soonest > 0 ? deadline : soonest;
+    for (int round = 0; round < Plan.FEWEST_ROUNDS || System.nanoTime() - end < 0; round++) {
       round(round, operations, canary, random, slices);
     }
     if (sink == Integer.MIN_VALUE) {

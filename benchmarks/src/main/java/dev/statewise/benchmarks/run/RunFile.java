@@ -2,6 +2,7 @@ package dev.statewise.benchmarks.run;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -69,8 +70,11 @@ public final class RunFile {
   /** What is wrong with {@code json} by the schema; empty if nothing is. */
   public static List<String> errors(String json) {
     try {
-      return schema().validate(json, InputFormat.JSON).stream().map(Error::toString).toList();
-    } catch (IllegalArgumentException e) {
+      JsonNode tree = MAPPER.readTree(json);
+      return tree.isMissingNode()
+          ? List.of("it is empty")
+          : schema().validate(tree).stream().map(Error::toString).toList();
+    } catch (JsonProcessingException e) {
       return List.of("it is not JSON");
     }
   }

@@ -1,0 +1,233 @@
+package dev.statewise.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.DishonestSessions;
+import dev.statewise.benchmarks.arm.Lie;
+import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Invariant;
+import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.RunFile;
+import dev.statewise.embedded.RedisServer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import redis.clients.jedis.Jedis;
+
+class CommandLineTest {
+
+  @TempDir Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  @DisplayName(
+      "A comparison of counts MUST write a run that follows the schema, with each arm and exact counts")
+  void counts() throws IOException {
+    assumeRedis();
+
+    int code =
+        execute(
+            Arms.all(),
+            "compare",
+            "--tier",
+            "smoke",
+            "--only",
+            "E6,E8",
+            "--out",
+            folder.toString());
+
+    assertThat(code).as(() -> err.toString() + out).isZero();
+    Run run = RunFile.read(folder.resolve("run.json"));
+    Experiment e6 = run.experiment("E6").orElseThrow();
+    Map<String, String> validate = Map.of("operation", "validate");
+    assertThat(e6.value("redis", validate, "commands")).contains(1.0);
+    assertThat(e6.value("redis", validate, "roundTrips")).contains(1.0);
+    assertThat(e6.value("hybrid", validate, "roundTrips")).contains(1.0);
+    assertThat(e6.value("memory", validate, "commands")).contains(0.0);
+    for (Arm arm : Arms.all()) {
+      assertThat(e6.arm(arm.name(), validate)).as(arm.name()).isPresent();
+      assertThat(run.experiment("E8").orElseThrow().arm(arm.name(), Map.of("profile", "typ")))
+          .as(arm.name())
+          .isPresent();
+    }
+    assertThat(run.experiment("E8").orElseThrow().value("redis", idLine(), "bytes")).contains(60.0);
+    assertThat(run.invariants())
+        .noneMatch(invariant -> invariant.outcome() == Invariant.Outcome.BROKEN);
+    assertThat(execute(Arms.all(), "validate", folder.resolve("run.json").toString())).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "A dishonest arm MUST make the run INVALID, exit 3, and not be measured; a report MUST be written")
+  void dishonest() throws IOException {
+    List<Arm> arms = List.of(Arms.all().get(0), DishonestSessions.arm(Lie.ACCEPTS_EXPIRED));
+
+    int code =
+        execute(arms, "compare", "--tier", "smoke", "--only", "E8", "--out", folder.toString());
+
+    assertThat(code).isEqualTo(3);
+    Run run = RunFile.read(folder.resolve("run.json"));
+    assertThat(run.run().status()).isEqualTo(Run.Status.INVALID);
+    assertThat(run.invariants())
+        .filteredOn(invariant -> invariant.outcome() == Invariant.Outcome.BROKEN)
+        .extracting(Invariant::id)
+        .containsExactly("I5");
+    Experiment e8 = run.experiment("E8").orElseThrow();
+    assertThat(e8.value("memory", idLine(), "bytes")).contains(60.0);
+    assertThat(e8.value("dishonest", idLine(), "bytes")).isEmpty();
+    assertThat(folder.resolve("report.html")).exists();
+  }
+
+  @Test
+  @DisplayName("Bad usage MUST end with exit 2 and one clear line, without a stack trace")
+  void badUsage() throws IOException {
+    Path file = Files.createFile(folder.resolve("a-file"));
+
+    refused("--tier", "compare", "--tier", "huge");
+    refused("--only", "compare", "--only", "E99");
+    refused("--out (" + file, "compare", "--only", "E8", "--out", file.toString());
+    refused("compere", "compere");
+    refused("Missing command");
+    refused("cannot be read", "validate", folder.resolve("none.json").toString());
+    refused("cannot be read", "report", folder.resolve("none.json").toString());
+  }
+
+  @Test
+  @DisplayName(
+      "A server that is not there MUST end with exit 2 and one line that names it, never a password")
+  void redisNotThere() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+
+    refused(
+        "--redis redis://127.0.0.1:" + port + " does not answer",
+        "compare",
+        "--redis",
+        "redis://:hunter2@127.0.0.1:" + port,
+        "--out",
+        folder.toString());
+    assertThat(err.toString()).doesNotContain("hunter2");
+    refused(
+        "is not redis://host:port", "compare", "--redis", "localhost", "--out", folder.toString());
+    refused("--redis is not a URI", "compare", "--redis", "not a uri", "--out", folder.toString());
+  }
+
+  @Test
+  @DisplayName("Of somebody's server every key MUST be there after a run as before, and no other")
+  void somebodysServer() {
+    assumeRedis();
+    try (RedisServer server = RedisServer.start();
+        Jedis jedis = new Jedis(server.host(), server.port())) {
+      jedis.set("theirs", "kept");
+
+      int code =
+          execute(
+              Arms.all(),
+              "compare",
+              "--tier",
+              "smoke",
+              "--only",
+              "E6,E8",
+              "--redis",
+              server.uri().toString(),
+              "--out",
+              folder.toString());
+
+      assertThat(code).as(() -> err.toString() + out).isZero();
+      assertThat(jedis.keys("*")).containsExactly("theirs");
+    }
+  }
+
+  @Test
+  @DisplayName("Help and version MUST say what there is, and exit 0")
+  void help() {
+    assertThat(execute(Arms.all(), "--help")).isZero();
+    assertThat(out.toString())
+        .contains("compare", "validate", "report", "readme-table", "Exit codes")
+        .doesNotContain("fork");
+    assertThat(execute(Arms.all(), "compare", "--help")).isZero();
+    assertThat(out.toString())
+        .contains("--tier", "--out", "--redis", "--only", "smoke", "statewise-report");
+    assertThat(execute(Arms.all(), "--version")).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "A report that is rendered again MUST be the same; a file that is no run MUST exit 1")
+  void rendersAgain() throws IOException {
+    execute(
+        List.of(Arms.all().get(0)),
+        "compare",
+        "--tier",
+        "smoke",
+        "--only",
+        "E8",
+        "--out",
+        folder.toString());
+    Path again = folder.resolve("again");
+
+    assertThat(
+            execute(
+                Arms.all(),
+                "report",
+                folder.resolve("run.json").toString(),
+                "--out",
+                again.toString()))
+        .isZero();
+
+    for (String name : List.of("report.html", "report.md", "results.csv")) {
+      assertThat(again.resolve(name)).hasSameTextualContentAs(folder.resolve(name));
+    }
+    Path noRun = Files.writeString(folder.resolve("other.json"), "{}");
+    assertThat(execute(Arms.all(), "validate", noRun.toString())).isEqualTo(1);
+    assertThat(execute(Arms.all(), "report", noRun.toString())).isEqualTo(1);
+    assertThat(execute(Arms.all(), "readme-table", noRun.toString())).isEqualTo(1);
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).noneMatch(path -> path.toString().endsWith(".tmp"));
+    }
+  }
+
+  private void refused(String why, String... arguments) {
+    err.getBuffer().setLength(0);
+
+    int code = execute(Arms.all(), arguments);
+
+    assertThat(code).as(() -> String.join(" ", arguments) + ": " + err).isEqualTo(2);
+    assertThat(err.toString()).contains(why).doesNotContain("\tat ").doesNotContain("Exception:");
+    assertThat(err.toString().lines().count()).as(err.toString()).isBetween(1L, 2L);
+  }
+
+  private int execute(List<Arm> arms, String... arguments) {
+    CommandLine commandLine = Main.commandLine(arms);
+    commandLine.setOut(new PrintWriter(out, true));
+    commandLine.setErr(new PrintWriter(err, true));
+    return commandLine.execute(arguments);
+  }
+
+  private static Map<String, String> idLine() {
+    return Map.of("carrier", "cookie", "profile", "typ", "part", "credential line");
+  }
+
+  private static void assumeRedis() {
+    assumeTrue(
+        RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
+  }
+}

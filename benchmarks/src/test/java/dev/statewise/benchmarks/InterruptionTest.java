@@ -1,0 +1,76 @@
+package dev.statewise.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.RunFile;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InterruptionTest {
+
+  @TempDir Path folder;
+
+  @Test
+  @DisplayName(
+      "A comparison that is interrupted MUST keep what was measured and leave no process behind")
+  void keepsWhatWasMeasured() throws IOException, InterruptedException {
+    assumeFalse(
+        System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win"),
+        "there is no SIGINT to send on Windows");
+    Process comparison =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "compare",
+                "--tier",
+                "smoke",
+                "--out",
+                folder.toString())
+            .redirectErrorStream(true)
+            .start();
+    List<ProcessHandle> children;
+    try (BufferedReader lines = comparison.inputReader(StandardCharsets.UTF_8)) {
+      String line = lines.readLine();
+      while (line != null && !line.contains("warming up")) {
+        line = lines.readLine();
+      }
+      children = comparison.descendants().toList();
+
+      new ProcessBuilder("kill", "-INT", String.valueOf(comparison.pid())).start().waitFor();
+      while (lines.readLine() != null) {
+        // until it has said all
+      }
+    }
+
+    assertThat(comparison.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    Run run = RunFile.read(folder.resolve("run.json"));
+    assertThat(run.run().complete()).isFalse();
+    assertThat(run.exceptions()).anyMatch(exception -> exception.contains("interrupted"));
+    assertThat(
+            run.experiment("E6")
+                .orElseThrow()
+                .value("memory", Map.of("operation", "validate"), "commands"))
+        .as("what was counted before")
+        .contains(0.0);
+    assertThat(folder.resolve("report.html")).exists();
+    assertThat(children).as("a JVM that measures").isNotEmpty();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+  }
+}

@@ -1,0 +1,141 @@
+package dev.statewise.benchmarks.experiment;
+
+import static dev.statewise.benchmarks.run.Runs.arm;
+import static dev.statewise.benchmarks.run.Runs.experiment;
+import static dev.statewise.benchmarks.run.Runs.metric;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.benchmarks.run.Verdict;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class VerdictsTest {
+
+  private static final Map<String, String> VALIDATE = Map.of("operation", "validate");
+
+  @Test
+  @DisplayName(
+      "E0 MUST hold exactly if the duplicate is within the band and the canary within its drift")
+  void noise() {
+    assertThat(noise(0.99, 1.02, 0.03)).isEqualTo(Verdict.HOLDS);
+    assertThat(noise(0.90, 0.96, 0.03)).isEqualTo(Verdict.HOLDS);
+    assertThat(noise(0.80, 0.94, 0.03)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(noise(1.06, 1.20, 0.03)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(noise(0.99, 1.02, 0.11)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(Verdicts.noise(experiment("E0")).verdict()).isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("E1 MUST hold if every token costs more than Redis, client and server together")
+  void validationCost() {
+    assertThat(cost(30, 40).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(cost(5, 40).verdict()).isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(cost(5, 40).sentence()).endsWith("when the algorithm is jwt-rs256.");
+    assertThat(cost(5, 20).verdict()).as("above the client alone").isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(
+            Verdicts.validationCost(experiment("E1", arm("jwt-hs256", VALIDATE, metric("cpu", 5))))
+                .verdict())
+        .isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("E1's sentence MUST hold the values of the run")
+  void sentence() {
+    assertThat(cost(5, 40).sentence())
+        .contains("Redis takes 25 ns (15 client, 10 server)")
+        .contains("jwt-hs256 takes 5 ns")
+        .contains("jwt-rs256 takes 40 ns");
+  }
+
+  @Test
+  @DisplayName(
+      "E6 MUST hold if redis and hybrid ask on each validation, and in part if only redis does")
+  void storeCommands() {
+    assertThat(trips(1, 1).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(trips(1, 0).verdict()).isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(trips(0, 0).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(trips(1, 1).sentence())
+        .isEqualTo(
+            "A validation with no touch due costs 0 commands in 0 round trips for memory; 1 command in 1 round trip for redis, hybrid.");
+    ArmResult without =
+        arm(
+            "redis",
+            VALIDATE,
+            Metric.absent("roundTrips", "round trips", Evidence.COUNT, "no Redis to ask"));
+    assertThat(Verdicts.storeCommands(experiment("E6", without)).verdict())
+        .isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("E8 MUST hold if the smallest typical token is larger than a session id")
+  void requestBytes() {
+    assertThat(bytes(500, 800)).isEqualTo(Verdict.HOLDS);
+    assertThat(bytes(50, 800)).isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(bytes(50, 55)).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(Verdicts.requestBytes(experiment("E8")).verdict()).isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("Times of a tier that is too short for them MUST NOT be judged, and counts MUST be")
+  void smoke() {
+    ArmResult[] arms = {
+      arm("redis", VALIDATE, metric("cpu", 15)), arm("jwt-hs256", VALIDATE, metric("cpu", 5))
+    };
+
+    assertThat(Question.E1.answeredBy(java.util.List.of(arms), false).verdict())
+        .isEqualTo(Verdict.NOT_TESTABLE);
+    assertThat(Question.E1.answeredBy(java.util.List.of(arms), true).verdict())
+        .isEqualTo(Verdict.DOES_NOT_HOLD);
+    ArmResult counted = arm("redis", VALIDATE, Metric.counted("roundTrips", "round trips", 1, 20));
+    assertThat(Question.E6.answeredBy(java.util.List.of(counted), false).verdict())
+        .isEqualTo(Verdict.HOLDS);
+  }
+
+  private static Verdict noise(double lo, double hi, double drift) {
+    Metric ratio = new Metric("ratio", "ratio", Evidence.PAIRED, (lo + hi) / 2, lo, hi, 100, null);
+    Metric moved = new Metric("drift", "share", Evidence.CPU, drift, drift, drift, 100, null);
+    return Verdicts.noise(
+            experiment("E0", arm("canary", Map.of(), moved), arm("aa", Map.of(), ratio)))
+        .verdict();
+  }
+
+  private static Verdicts.Finding cost(double hs256, double rs256) {
+    return Verdicts.validationCost(
+        experiment(
+            "E1",
+            arm("memory", VALIDATE, metric("cpu", 1)),
+            arm("redis", VALIDATE, metric("cpu", 15), metric("serverCpu", 10)),
+            arm("jwt-hs256", VALIDATE, metric("cpu", hs256)),
+            arm("jwt-rs256", VALIDATE, metric("cpu", rs256))));
+  }
+
+  private static Verdicts.Finding trips(long redis, long hybrid) {
+    return Verdicts.storeCommands(
+        experiment("E6", counted("memory", 0), counted("redis", redis), counted("hybrid", hybrid)));
+  }
+
+  private static ArmResult counted(String name, long trips) {
+    return arm(
+        name,
+        VALIDATE,
+        Metric.counted("commands", "commands", trips, 20),
+        Metric.counted("roundTrips", "round trips", trips, 20));
+  }
+
+  private static Verdict bytes(long least, long most) {
+    return Verdicts.requestBytes(
+            experiment("E8", line("memory", 60), line("jwt-hs256", least), line("jwt-rs256", most)))
+        .verdict();
+  }
+
+  private static ArmResult line(String name, long bytes) {
+    return arm(
+        name,
+        Map.of("carrier", "cookie", "profile", "typ", "part", "credential line"),
+        Metric.counted("bytes", "B", bytes, 1));
+  }
+}

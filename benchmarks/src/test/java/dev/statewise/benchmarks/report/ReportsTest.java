@@ -1,0 +1,144 @@
+package dev.statewise.benchmarks.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.Runs;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class ReportsTest {
+
+  private static final String HOSTILE =
+      "</script><script>alert(1)</script><img src=x onerror=\"a\">|`*_[x](javascript:y)\n=1+1,\"";
+  private static final Map<String, String> VALIDATE = Map.of("operation", "validate");
+  private static final Metric WALL =
+      new Metric("wall", "ns/op", Evidence.WALL, 4_242.0, 4_200.0, 4_300.0, 100, null);
+
+  @Test
+  @DisplayName("Text of the run MUST NOT become markup of the page, in its data too")
+  void htmlEscapes() {
+    String html = HtmlReport.of(hostile());
+
+    assertThat(html).doesNotContain("<script>alert").doesNotContain("<img src=x");
+    assertThat(html.split("<script", -1)).as("the page's own two scripts").hasSize(3);
+    assertThat(html.split("</script>", -1)).hasSize(3);
+  }
+
+  @Test
+  @DisplayName(
+      "The page MUST load nothing, forbid loading, and have a language, landmarks and a skip link")
+  void page() {
+    String html = HtmlReport.of(Runs.of(experiment()));
+
+    assertThat(html)
+        .contains(
+            "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:")
+        .contains("<html lang=\"en\">", "<header>", "<main id=\"main\">", "<nav ", "<footer>")
+        .contains("class=\"skip\" href=\"#main\"", "prefers-color-scheme", "@media print")
+        .doesNotContain("http://")
+        .doesNotContain("https://")
+        .doesNotContain("src=");
+    assertThat(html.indexOf("Limits first")).isLessThan(html.indexOf("id=\"claims\""));
+  }
+
+  @Test
+  @DisplayName(
+      "Each experiment MUST have claim, hypothesis, verdict, table, command and what it does not show")
+  void chapters() {
+    for (String report :
+        List.of(HtmlReport.of(Runs.of(experiment())), MarkdownReport.of(Runs.of(experiment())))) {
+      assertThat(report)
+          .contains(
+              "A claim.", "A hypothesis.", "Holds", "memory", "4,242", "4,200", "asks no server")
+          .contains("--only E1", "What it does not show");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "Elapsed times of a noisy run MUST be withheld from the tables, and CPU times MUST NOT")
+  void withholds() {
+    Run noisy = Runs.of(Run.Status.NOISY, List.of(), experiment());
+
+    for (String report : List.of(tables(HtmlReport.of(noisy)), MarkdownReport.of(noisy))) {
+      assertThat(report).doesNotContain("4,242").contains("withheld").contains("717");
+    }
+  }
+
+  @Test
+  @DisplayName("Text of the run MUST NOT become Markdown or HTML in the Markdown report")
+  void markdownEscapes() {
+    String markdown = MarkdownReport.of(hostile());
+
+    assertThat(markdown).doesNotContain("<script>").doesNotContain("<img").doesNotContain("[x](");
+    assertThat(MarkdownReport.escape("a|b\nc")).isEqualTo("a\\|b c");
+  }
+
+  @Test
+  @DisplayName("A CSV line MUST have eleven fields whatever the text, and none that is a formula")
+  void csv() {
+    assertThat(CsvReport.of(Runs.of(experiment())).lines().toList())
+        .startsWith("experiment,arm,params,metric,unit,evidence,value,lo,hi,n,run")
+        .contains(
+            "E1,memory,operation=validate,wall,ns/op,WALL,4242,4200,4300,100,run1",
+            "E1,memory,operation=validate,serverCpu,ns/op,CPU,,,,,run1");
+    assertThat(CsvReport.text("=1+1")).isEqualTo("'=1+1");
+    assertThat(CsvReport.text("@x")).isEqualTo("'@x");
+    assertThat(CsvReport.text("a,\"b\"\nc")).isEqualTo("\"a,\"\"b\"\"\nc\"");
+  }
+
+  @Test
+  @DisplayName(
+      "The README's table MUST show guarantees beside counts, and say what was not measured")
+  void strategyTable() {
+    Run run =
+        Runs.of(
+            Runs.experiment(
+                "E6",
+                Runs.arm("memory", VALIDATE, Metric.counted("roundTrips", "round trips", 0, 20))),
+            Runs.experiment(
+                "E8",
+                Runs.arm(
+                    "jwt-hs256",
+                    Map.of("carrier", "bearer", "profile", "typ", "part", "credential line"),
+                    Metric.counted("bytes", "B", 577, 1))));
+
+    assertThat(StrategyTable.markdown(run).lines().toList())
+        .contains(
+            "| `memory` | no | no | at once | 0 | not measured |",
+            "| `jwt-hs256` | yes | yes | 12 h | not measured | 577 |");
+  }
+
+  private static String tables(String html) {
+    return html.substring(0, html.indexOf("<script"));
+  }
+
+  private static Experiment experiment() {
+    return Runs.experiment(
+        "E1",
+        Runs.arm(
+            "memory",
+            VALIDATE,
+            Runs.metric("cpu", 717),
+            WALL,
+            Metric.absent("serverCpu", "ns/op", Evidence.CPU, "asks no server")));
+  }
+
+  private static Run hostile() {
+    return Runs.of(
+        Run.Status.OK,
+        List.of(HOSTILE),
+        Runs.experiment(
+            "E1",
+            Runs.arm(
+                HOSTILE,
+                Map.of("operation", HOSTILE, HOSTILE, HOSTILE),
+                Metric.absent("cpu", HOSTILE, Evidence.CPU, HOSTILE))));
+  }
+}

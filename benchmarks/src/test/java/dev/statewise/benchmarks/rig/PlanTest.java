@@ -1,0 +1,60 @@
+package dev.statewise.benchmarks.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PlanTest {
+
+  @ParameterizedTest
+  @EnumSource(Tier.class)
+  @DisplayName("JVMs that use their budgets up MUST use the tier's up, and no more")
+  void fitsTheBudget(Tier tier) {
+    Plan plan = Plan.of(tier, true);
+
+    Duration spent = Duration.ZERO;
+    for (int fork = 1; fork <= plan.forks(); fork++) {
+      spent = spent.plus(plan.budgetOf(fork, spent));
+    }
+
+    assertThat(plan.minutes()).isLessThanOrEqualTo(tier.minutes());
+    assertThat(spent).isBetween(plan.total().minusSeconds(1), plan.total());
+    assertThat(plan.forks()).isEqualTo(tier.forks());
+  }
+
+  @Test
+  @DisplayName("Quick MUST be planned below five minutes, and smoke below one")
+  void promises() {
+    assertThat(Plan.of(Tier.QUICK, true).total()).isLessThan(Duration.ofMinutes(5));
+    assertThat(Plan.of(Tier.SMOKE, true).total()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  @DisplayName(
+      "A JVM that took too long MUST shorten those after it, down to nothing and not below")
+  void dividesWhatIsLeft() {
+    Plan plan = Plan.of(Tier.QUICK, true);
+
+    assertThat(plan.budgetOf(2, Duration.ofSeconds(140))).isEqualTo(Duration.ofSeconds(50));
+    assertThat(plan.budgetOf(3, Duration.ofMinutes(9))).isZero();
+  }
+
+  @Test
+  @DisplayName(
+      "Where times are to be read an arm MUST validate at least 1,024 different credentials")
+  void manyCredentials() {
+    assertThat(Plan.of(Tier.QUICK, true).credentials()).isGreaterThanOrEqualTo(1_024);
+    assertThat(Plan.of(Tier.FULL, true).credentials()).isGreaterThanOrEqualTo(1_024);
+  }
+
+  @Test
+  @DisplayName("With nothing to time no JVM MUST be planned")
+  void nothingToTime() {
+    assertThat(Plan.of(Tier.FULL, false).forks()).isZero();
+    assertThat(Plan.of(Tier.FULL, false).minutes()).isLessThan(1);
+  }
+}

@@ -1,0 +1,90 @@
+package dev.statewise.benchmarks.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+class RigTest {
+
+  private static final Plan SHORT =
+      new Plan(1, 64, Duration.ofMillis(5), Duration.ofMillis(20), Duration.ZERO);
+
+  @Test
+  @DisplayName(
+      "Every round MUST have one slice of each task, a canary before it, in a shuffled order")
+  void rounds() {
+    List<Slice> slices = run(List.of(task("a", 1), task("b", 2), task("c", 3), task("d", 4)));
+
+    int rounds = slices.stream().mapToInt(Slice::round).max().orElseThrow() + 1;
+    assertThat(rounds).isGreaterThanOrEqualTo(Plan.FEWEST_ROUNDS);
+    for (int round = 0; round < rounds; round++) {
+      int wanted = round;
+      List<String> names =
+          slices.stream().filter(slice -> slice.round() == wanted).map(Slice::arm).toList();
+      assertThat(names).hasSize(8).contains("a", "b", "c", "d");
+      assertThat(names.get(0)).isEqualTo(Task.CANARY);
+    }
+    long orders =
+        slices.stream()
+            .filter(slice -> slice.arm().equals("a"))
+            .mapToInt(Slice::position)
+            .distinct()
+            .count();
+    assertThat(orders).as("places that one task had").isGreaterThan(1);
+  }
+
+  @Test
+  @DisplayName("An operation that does not give the expected answer MUST be counted as an error")
+  void countsErrors() {
+    List<Slice> slices = run(List.of(task("good", 1), task("bad", -1)));
+
+    assertThat(slices)
+        .filteredOn(slice -> slice.arm().equals("bad"))
+        .allSatisfy(slice -> assertThat(slice.errors()).isEqualTo(slice.operations()));
+    assertThat(slices)
+        .filteredOn(slice -> slice.arm().equals("good"))
+        .allSatisfy(slice -> assertThat(slice.errors()).isZero());
+  }
+
+  @Test
+  @DisplayName("A slice MUST be the same after it was written to a line and read back")
+  void lines() {
+    for (Slice slice : run(List.of(task("a", 1)))) {
+      assertThat(Slice.parse(slice.line())).isEqualTo(slice);
+    }
+  }
+
+  @Test
+  @DisplayName("What a task allocates MUST be seen, near to the byte")
+  void seesAllocation() {
+    byte[][] kept = new byte[1][];
+    Task allocating =
+        new Task(
+            "allocating",
+            "once",
+            index -> {
+              kept[0] = new byte[10_000];
+              return kept[0].length;
+            });
+
+    assertThat(run(List.of(allocating)))
+        .filteredOn(slice -> slice.arm().equals("allocating"))
+        .allSatisfy(slice -> assertThat(slice.alloc()).isBetween(10_000.0, 11_000.0));
+  }
+
+  private static List<Slice> run(List<Task> tasks) {
+    List<Slice> slices = new ArrayList<>();
+    new Rig(1, 42, SHORT, tasks, Set.of(), () -> Double.NaN)
+        .run(Duration.ZERO, slices::add, warm -> {});
+    return slices;
+  }
+
+  private static Task task(String name, int answer) {
+    return new Task(name, "once", index -> answer);
+  }
+}
