@@ -21,9 +21,9 @@ abstract class SessionFloorRules extends ListRules {
   void below() {
     SessionKey key = key();
 
-    list.refuseBelow(key, 5, UNTIL);
+    list.refuseBelow(key, 3, UNTIL);
 
-    assertRefused(token(key, 4), "a token from before the rotation is good");
+    assertRefused(token(key, 2), "a token from before the rotation is good");
   }
 
   @Test

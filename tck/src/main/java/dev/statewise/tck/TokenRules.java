@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 
-/** What the rules of a token service begin with: a service that issues, and one that verifies. */
+/** What the rules of a token service begin with: a service, and another with the same settings. */
 abstract class TokenRules {
 
   static final String KEY = "ours";
@@ -54,11 +54,11 @@ abstract class TokenRules {
   }
 
   final Session assertVerified(Credential token, Instant now, String message) {
-    return assertInstanceOf(Verified.class, verifier.verify(token, now), message).session();
+    return assertInstanceOf(Verified.class, issuer.verify(token, now), message).session();
   }
 
   final Session assertExpired(Credential token, Instant now, String message) {
-    return assertInstanceOf(Expired.class, verifier.verify(token, now), message).session();
+    return assertInstanceOf(Expired.class, issuer.verify(token, now), message).session();
   }
 
   final Refused assertRefused(String token, String message) {
