@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * KeyRing.of(old).withVerifying(next.verifying());   // 1. everywhere
  * KeyRing.of(next).withVerifying(old.verifying());   // 2. everywhere, after 1
- * KeyRing.of(next);                                  // 3. an absolute lifetime after 2
+ * KeyRing.of(next);                                  // 3. the largest idle timeout after 2
  * }</pre>
  *
  * <p>A token chooses its key by {@code kid}, and the key has one algorithm; the token has no say in

@@ -47,6 +47,8 @@ class HostileTokenTest {
   private static final SigningKey RSA = SigningKey.rs256("r1", RSA_PAIR);
   private static final SigningKey CURVE = SigningKey.generateEs256("e1");
   private static final SigningKey EDWARDS = SigningKey.generateEd25519("d1");
+  private static final String JJWT_TAKES_DER =
+      "io.jsonwebtoken.impl.crypto.EllipticCurveSignatureValidator.derEncodingSupported";
   private static final String TOKEN = service(KEY).issue(session(Map.of("cart", "42"))).value();
 
   @Test
@@ -170,7 +172,7 @@ class HostileTokenTest {
   }
 
   @Test
-  @DisplayName("an ES256 signature with r or s of 0 or n MUST be UNTRUSTED, one in DER too")
+  @DisplayName("an ES256 signature with r or s of 0, 1 or n MUST be UNTRUSTED")
   void psychicSignatures() {
     String token = service(CURVE).issue(session(Map.of())).value();
     String input = token.substring(0, token.lastIndexOf('.') + 1);
@@ -185,11 +187,28 @@ class HostileTokenTest {
       forged.add(signature(edge, s));
       forged.add(signature(r, edge));
     }
-    forged.add(new DerSignature(r, s).bytes());
 
     for (byte[] signature : forged) {
       assertThat(verify(CURVE, new Credential(input + Base64Url.encode(signature))))
           .isEqualTo(refused(UNTRUSTED));
+    }
+  }
+
+  @Test
+  @DisplayName("an ES256 signature in DER MUST be UNTRUSTED, even where JJWT is told to take it")
+  void signatureInDer() {
+    String token = service(CURVE).issue(session(Map.of())).value();
+    String input = token.substring(0, token.lastIndexOf('.') + 1);
+    byte[] genuine = Base64Url.decode(token.substring(token.lastIndexOf('.') + 1));
+    BigInteger r = new BigInteger(1, Arrays.copyOf(genuine, 32));
+    BigInteger s = new BigInteger(1, Arrays.copyOfRange(genuine, 32, 64));
+    Credential inDer = new Credential(input + Base64Url.encode(new DerSignature(r, s).bytes()));
+
+    System.setProperty(JJWT_TAKES_DER, "true");
+    try {
+      assertThat(verify(CURVE, inDer)).isEqualTo(refused(UNTRUSTED));
+    } finally {
+      System.clearProperty(JJWT_TAKES_DER);
     }
   }
 
