@@ -1,6 +1,5 @@
 package dev.statewise.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import java.io.IOException;
@@ -17,8 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.IntSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A real redis-server, a process of its own on a free loopback port.
@@ -38,7 +35,6 @@ public final class RedisServer implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(30);
   private static final int ATTEMPTS = 10;
   private static final int LAST_LINES = 15;
-  private static final Pattern VERSION = Pattern.compile("\\bv=(\\S+)");
 
   private final List<String> arguments;
   private final Path directory;
@@ -116,20 +112,7 @@ public final class RedisServer implements AutoCloseable {
 
   /** For example {@code 7.0.15}, as the executable reports it. */
   public String version() {
-    try {
-      Process asked =
-          new ProcessBuilder(executable.toString(), "--version").redirectErrorStream(true).start();
-      String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
-      Matcher version = VERSION.matcher(answer);
-      if (!version.find()) {
-        throw new IllegalStateException(
-            "%s --version answered \"%s\", which names no version. Is it a redis-server?"
-                .formatted(executable, answer.strip()));
-      }
-      return version.group(1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(executable + " --version could not be run", e);
-    }
+    return ServerBinary.version(executable);
   }
 
   /** The process id; after {@link #kill} or {@link #close}, that of the process that was. */
@@ -157,12 +140,12 @@ public final class RedisServer implements AutoCloseable {
    * the system, no answer comes.
    */
   public synchronized void pause() {
-    signal("STOP");
+    Signals.send("STOP", process);
   }
 
   /** Lets a paused process go on (SIGCONT); what was sent to it meanwhile is answered. */
   public synchronized void resume() {
-    signal("CONT");
+    Signals.send("CONT", process);
   }
 
   /**
@@ -318,28 +301,6 @@ public final class RedisServer implements AutoCloseable {
 
   private Path log() {
     return directory.resolve("output.log");
-  }
-
-  private void signal(String name) {
-    if (!process.isAlive()) {
-      throw new IllegalStateException(
-          "The server is not running, so it cannot be sent SIG%s. Restart it first."
-              .formatted(name));
-    }
-    try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
-              .redirectOutput(Redirect.DISCARD)
-              .redirectError(Redirect.DISCARD)
-              .start();
-      Waiting.forEnd(kill);
-      if (kill.exitValue() != 0) {
-        throw new IllegalStateException("kill -" + name + " failed for process " + process.pid());
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(
-          "A server can be paused only where there is a kill command", e);
-    }
   }
 
   private OptionalInt wantedPort() {

@@ -1,0 +1,32 @@
+package dev.statewise.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+
+/** Sends a process what Java has no method for. */
+final class Signals {
+  private Signals() {}
+
+  static void send(String name, Process process) {
+    if (!process.isAlive()) {
+      throw new IllegalStateException(
+          "The server is not running, so it cannot be sent SIG%s. Restart it first."
+              .formatted(name));
+    }
+    try {
+      Process kill =
+          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+              .redirectOutput(Redirect.DISCARD)
+              .redirectError(Redirect.DISCARD)
+              .start();
+      Waiting.forEnd(kill);
+      if (kill.exitValue() != 0) {
+        throw new IllegalStateException("kill -" + name + " failed for process " + process.pid());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "A server can be paused only where there is a kill command", e);
+    }
+  }
+}
