@@ -90,9 +90,7 @@ final class CompareCommand implements Callable<Integer> {
     Set<Question> questions = only.isEmpty() ? EnumSet.allOf(Question.class) : EnumSet.copyOf(only);
     try (RedisForRun server = redis()) {
       server.notice().ifPresent(spec.commandLine().getErr()::println);
-      Comparison comparison =
-          new Comparison(
-              arms, tier, questions, server.address(), server.version(), invocation(), output);
+      Comparison comparison = new Comparison(arms, tier, questions, server, invocation(), output);
       printer.printf(
           "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n",
           questions, tier, comparison.plannedMinutes(), cores(), server.description());

@@ -53,8 +53,8 @@ final class Comparison {
   private final List<Arm> arms;
   private final Tier tier;
   private final Set<Question> questions;
+  private final RedisForRun server;
   private final Optional<RedisAddress> redis;
-  private final Fact redisVersion;
   private final String command;
   private final Output output;
 
@@ -77,15 +77,14 @@ final class Comparison {
       List<Arm> arms,
       Tier tier,
       Set<Question> questions,
-      Optional<RedisAddress> redis,
-      Fact redisVersion,
+      RedisForRun server,
       String command,
       Output output) {
     this.arms = arms;
     this.tier = tier;
     this.questions = questions;
-    this.redis = redis;
-    this.redisVersion = redisVersion;
+    this.server = server;
+    this.redis = server.address();
     this.command = command;
     this.output = output;
     this.seed = begun.toEpochMilli();
@@ -101,7 +100,7 @@ final class Comparison {
 
   /** Measures, writes everything and returns what was written. */
   Run run() {
-    Environment environment = Environment.before(redisVersion, Forks.flags());
+    Environment environment = Environment.before(server.version(), Forks.flags());
     CountDownLatch written = new CountDownLatch(1);
     try (Progress progress = Progress.of(System.err, plan.total())) {
       Forks forks = new Forks(plan, seed, redis, keyPrefix, progress);
@@ -268,6 +267,9 @@ final class Comparison {
   }
 
   private void cleanUp() {
+    if (!server.callers()) {
+      return;
+    }
     try {
       redis.ifPresent(address -> address.deleteKeys(keyPrefix));
     } catch (RuntimeException e) {

@@ -15,13 +15,15 @@ import redis.clients.jedis.exceptions.JedisException;
  * @param notice what a person must be told, in one line
  * @param description for the line that a run begins with
  * @param stop stops what was started
+ * @param callers whether it is the caller's, to be left as it was found
  */
 record RedisForRun(
     Optional<RedisAddress> address,
     Fact version,
     Optional<String> notice,
     String description,
-    Runnable stop)
+    Runnable stop,
+    boolean callers)
     implements AutoCloseable {
 
   /** A server that lives as long as the run, where one is bundled for this system. */
@@ -36,7 +38,8 @@ record RedisForRun(
         Fact.known(server.version() + ", embedded, loopback, nothing on disk"),
         Optional.empty(),
         "embedded " + server.version(),
-        server::close);
+        server::close,
+        false);
   }
 
   /**
@@ -59,7 +62,8 @@ record RedisForRun(
           Fact.known(version + ", named by --redis"),
           Optional.empty(),
           version + " at " + address,
-          () -> {});
+          () -> {},
+          true);
     } catch (JedisException e) {
       throw new UsageException(
           "--redis %s does not answer (%s), so nothing was measured. Start it or name another; without --redis one is started for the run."
@@ -76,7 +80,8 @@ record RedisForRun(
             "No Redis: %s Arms that need one are left out; name a server with --redis URI to have them."
                 .formatted(reason)),
         "none",
-        () -> {});
+        () -> {},
+        false);
   }
 
   @Override

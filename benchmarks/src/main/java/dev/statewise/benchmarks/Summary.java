@@ -17,7 +17,7 @@ final class Summary {
       text.append("   %s".formatted(experiment.verdict().words()));
       Question.of(experiment.id())
           .filter(question -> run.run().timesReadable() || !question.isTimed())
-          .ifPresent(question -> text.append(". " + question.takeaway(experiment)));
+          .ifPresent(question -> text.append(": " + question.takeaway(experiment)));
       text.append('\n');
     }
     text.append(

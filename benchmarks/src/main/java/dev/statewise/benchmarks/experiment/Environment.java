@@ -124,8 +124,13 @@ public final class Environment {
             : "none seen");
   }
 
+  /** Of the last one, five and fifteen minutes. */
   private static Fact load() {
-    return firstLine("/proc/loadavg");
+    Fact line = firstLine("/proc/loadavg");
+    return line.value() == null
+        ? line
+        : Fact.known(
+            Arrays.stream(line.value().split(" ")).limit(3).collect(Collectors.joining(" ")));
   }
 
   /** The eighth number of the first line: ticks that other guests of the host took. */

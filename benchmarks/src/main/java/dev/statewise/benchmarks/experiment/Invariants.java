@@ -105,7 +105,7 @@ public final class Invariants {
   private Invariant duplicate() {
     String rule =
         "An arm and its duplicate cost the same: the interval of their ratio reaches 1 within %s %%"
-            .formatted(Numbers.text(NoiseFloor.EQUIVALENCE * 100));
+            .formatted(Numbers.rounded(NoiseFloor.EQUIVALENCE * 100));
     Metric aa = evidence.noise().aa();
     if (!evidence.timesReadable() || aa.value() == null) {
       return notApplicable("I3", rule, NOT_TIMED);
@@ -121,7 +121,7 @@ public final class Invariants {
   private Invariant canary() {
     String rule =
         "The canary's CPU time drifts by at most %s %% within a JVM"
-            .formatted(Numbers.text(NoiseFloor.MOST_DRIFT * 100));
+            .formatted(Numbers.rounded(NoiseFloor.MOST_DRIFT * 100));
     Metric drift = evidence.noise().canaryDrift();
     if (!evidence.timesReadable() || drift.value() == null) {
       return notApplicable("I4", rule, NOT_TIMED);
@@ -131,7 +131,7 @@ public final class Invariants {
         rule,
         Stamp.NOISY,
         drift.value() <= NoiseFloor.MOST_DRIFT ? Outcome.HOLDS : Outcome.BROKEN,
-        "drift %s %%".formatted(Numbers.text(drift.value() * 100)));
+        "drift %s %%".formatted(Numbers.rounded(drift.value() * 100)));
   }
 
   private Invariant gate() {
@@ -197,7 +197,7 @@ public final class Invariants {
         errors.entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue() + " did not")
             .toList(),
-        "all of %s".formatted(Numbers.text(operations)));
+        "all of %s".formatted(Numbers.exact(operations)));
   }
 
   private Invariant order() {
@@ -211,7 +211,7 @@ public final class Invariants {
         rule,
         Stamp.NOISY,
         effect.value() > NoiseFloor.SIGNIFICANCE ? Outcome.HOLDS : Outcome.BROKEN,
-        "probability by chance " + Numbers.text(effect.value()));
+        "probability by chance " + Numbers.rounded(effect.value()));
   }
 
   private Invariant payloads() {

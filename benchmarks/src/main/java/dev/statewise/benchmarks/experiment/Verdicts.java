@@ -43,7 +43,7 @@ final class Verdicts {
     return new Finding(
         quiet ? Verdict.HOLDS : Verdict.DOES_NOT_HOLD,
         "An arm and its duplicate differ by a factor of %s, and the canary moved by %s %% within a JVM."
-            .formatted(Numbers.withInterval(aa.get()), Numbers.text(drift.get() * 100)));
+            .formatted(Numbers.withInterval(aa.get()), Numbers.rounded(drift.get() * 100)));
   }
 
   /** Whether a ratio's interval reaches the band in which two arms count as the same. */
@@ -75,21 +75,21 @@ final class Verdicts {
     String memory =
         experiment
             .value("memory", VALIDATE, "cpu")
-            .map(cpu -> "Memory validates for %s ns of CPU; ".formatted(Numbers.text(cpu)))
+            .map(cpu -> "Memory validates for %s ns of CPU; ".formatted(Numbers.rounded(cpu)))
             .orElse("");
     String sentence =
         "%sRedis takes %s ns (%s client, %s server). Of the tokens, %s."
             .formatted(
                 memory,
-                Numbers.text(redis),
-                Numbers.text(client.get()),
-                Numbers.text(server),
+                Numbers.rounded(redis),
+                Numbers.rounded(client.get()),
+                Numbers.rounded(server),
                 tokens.stream()
                     .map(
                         arm ->
                             "%s takes %s ns"
                                 .formatted(
-                                    arm.name(), Numbers.text(arm.value("cpu").orElseThrow())))
+                                    arm.name(), Numbers.rounded(arm.value("cpu").orElseThrow())))
                     .collect(Collectors.joining(", ")));
     if (dearer.size() == tokens.size()) {
       return new Finding(Verdict.HOLDS, sentence + " Every token costs more than Redis.");
@@ -157,11 +157,11 @@ final class Verdicts {
     String sentence =
         "With typical state a session id's cookie line is %s bytes and a token's %s to %s: %s to %s times as much."
             .formatted(
-                Numbers.text(id),
-                Numbers.text(least),
-                Numbers.text(most),
-                Numbers.text(least / id),
-                Numbers.text(most / id));
+                Numbers.exact(id),
+                Numbers.exact(least),
+                Numbers.exact(most),
+                Numbers.rounded(least / id),
+                Numbers.rounded(most / id));
     Verdict verdict =
         least > id ? Verdict.HOLDS : most > id ? Verdict.HOLDS_WHEN : Verdict.DOES_NOT_HOLD;
     return new Finding(verdict, sentence);
@@ -183,9 +183,9 @@ final class Verdicts {
     double commands = arm.value("commands").orElse(0.0);
     return "%s command%s in %s round trip%s"
         .formatted(
-            Numbers.text(commands),
+            Numbers.exact(commands),
             commands == 1 ? "" : "s",
-            Numbers.text(roundTrips),
+            Numbers.exact(roundTrips),
             roundTrips == 1 ? "" : "s");
   }
 }

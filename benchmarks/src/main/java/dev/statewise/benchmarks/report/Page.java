@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
+import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,9 +151,7 @@ final class Page {
                             yes(one.mayEvictLive()),
                             Cell.text(Durations.text(one.idlePrecision())),
                             Cell.number(String.valueOf(one.storeRoundTrips()), ""),
-                            Cell.number(
-                                dev.statewise.benchmarks.run.Numbers.text(one.largestState()),
-                                ""))))
+                            Cell.number(Numbers.exact(one.largestState()), ""))))
             .toList());
   }
 

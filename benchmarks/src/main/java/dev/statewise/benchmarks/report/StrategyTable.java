@@ -33,7 +33,11 @@ public final class StrategyTable {
                   value(run, "E8", strategy.arm(), line(strategy), "bytes")));
     }
     return table
-        + "\nRun %s, %s: round trips of one validation (E6), bytes of the credential's header line with typical state (E8: a session id as cookie, a token as bearer). What `ended within` means: after a logout, every node refuses the credential at the latest then.\n"
+        + """
+
+        *Ended within*: after a logout every node refuses the credential at the latest then. *Round trips*: of one validation to a store, counted (E6). \
+        *Request bytes*: the credential's header line on HTTP/1.1 with typical state, an id as cookie, a token as bearer (E8). From run `%s` of %s.
+        """
             .formatted(run.run().id(), run.run().time().substring(0, 10));
   }
 
@@ -49,7 +53,7 @@ public final class StrategyTable {
       Run run, String experiment, String arm, Map<String, String> params, String metric) {
     Optional<Double> value =
         run.experiment(experiment).flatMap(found -> found.value(arm, params, metric));
-    return value.map(Numbers::text).orElse("not measured");
+    return value.map(Numbers::exact).orElse("not measured");
   }
 
   private static String yes(boolean value) {

@@ -168,10 +168,12 @@ final class Tables {
     }
     boolean exact = metric.value().equals(metric.lo()) && metric.value().equals(metric.hi());
     return Cell.number(
-        Numbers.text(metric.value()),
+        Numbers.text(metric.evidence(), metric.value()),
         exact || metric.lo() == null || metric.hi() == null
             ? ""
-            : Numbers.text(metric.lo()) + " – " + Numbers.text(metric.hi()));
+            : Numbers.text(metric.evidence(), metric.lo())
+                + " – "
+                + Numbers.text(metric.evidence(), metric.hi()));
   }
 
   private static String note(ArmResult arm) {

@@ -71,7 +71,7 @@ public final class Rig {
     Task canary = canary();
     int[] operations = new int[tasks.size()];
     for (int i = 0; i < operations.length; i++) {
-      operations[i] = warmUp(i);
+      operations[i] = warmUp(i, shareOf(i, deadline));
       warmed.accept(i + 1);
     }
     sink += times(canary, CANARY_OPERATIONS * 10, 0);
@@ -101,21 +101,30 @@ public final class Rig {
     }
   }
 
+  /**
+   * When a task's warm-up ends at the latest: on a busy machine some time must be left to measure.
+   */
+  private long shareOf(int task, long deadline) {
+    long now = System.nanoTime();
+    long left = Math.max(0, deadline - now);
+    return now + left * 3 / 4 / (tasks.size() - task);
+  }
+
   /** Returns how many operations a slice takes. */
-  private int warmUp(int task) {
+  private int warmUp(int task, long latestEnd) {
     long limit = plan.warmUpPerTask().toNanos();
     long before = THREADS.getCurrentThreadCpuTime();
     long used = 0;
     int done = 0;
     double latest = 1;
-    while (done < Plan.WARM_UP_ITERATIONS && used < limit) {
+    do {
       sink += times(tasks.get(task), CALIBRATION, next[task]);
       next[task] += CALIBRATION;
       done += CALIBRATION;
       long now = THREADS.getCurrentThreadCpuTime() - before;
       latest = Math.max(1, (double) (now - used) / CALIBRATION);
       used = now;
-    }
+    } while (done < Plan.WARM_UP_ITERATIONS && used < limit && System.nanoTime() - latestEnd < 0);
     return (int) Math.max(2, Math.min(100_000, plan.slice().toNanos() / latest));
   }
 

@@ -7,32 +7,43 @@ import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.util.Locale;
 
-/** Numbers as a reader sees them: three significant digits, thousands apart. */
+/** Numbers as a reader sees them, thousands apart. */
 public final class Numbers {
 
   private static final int DIGITS = 3;
 
   private Numbers() {}
 
-  /** For instance 0.412, 12.3, 1,560, 60. */
-  public static String text(double value) {
-    boolean whole = value == Math.rint(value);
-    BigDecimal shown =
-        whole
-            ? BigDecimal.valueOf(value)
-            : new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_UP));
-    return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
-        .format(shown);
+  /** What was counted, exactly: 60, 11,274. */
+  public static String exact(double value) {
+    return format(BigDecimal.valueOf(value));
+  }
+
+  /** What was estimated, to three significant digits: 0.412, 12.3, 1,560. */
+  public static String rounded(double value) {
+    return format(new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_UP)));
+  }
+
+  /** As exact as its evidence is. */
+  public static String text(Evidence evidence, double value) {
+    return evidence == Evidence.COUNT ? exact(value) : rounded(value);
   }
 
   /** The value and, if it was not counted, its interval; or why there is none. */
   public static String withInterval(Metric metric) {
     if (metric.value() == null || metric.lo() == null || metric.hi() == null) {
-      return "— (" + metric.reason() + ")";
+      return "– (" + metric.reason() + ")";
     }
-    String value = text(metric.value());
+    String value = text(metric.evidence(), metric.value());
     return metric.lo().equals(metric.hi())
         ? value
-        : "%s [%s, %s]".formatted(value, text(metric.lo()), text(metric.hi()));
+        : "%s [%s, %s]"
+            .formatted(
+                value, text(metric.evidence(), metric.lo()), text(metric.evidence(), metric.hi()));
+  }
+
+  private static String format(BigDecimal value) {
+    return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
+        .format(value);
   }
 }
