@@ -61,7 +61,8 @@ final class RedisCalls implements AutoCloseable {
     try {
       return question.apply(client);
     } catch (JedisConnectionException e) {
-      if (own == null || since(start).compareTo(sendAgainWithin) >= 0 || isInterrupt(e)) {
+      boolean tooLate = since(start).compareTo(sendAgainWithin) >= 0;
+      if (own == null || tooLate || Thread.currentThread().isInterrupted()) {
         throw e;
       }
       // The idle connections were made to the same server, and are likely lost as well.
@@ -137,7 +138,7 @@ final class RedisCalls implements AutoCloseable {
       case "MISCONF", "NOREPLICAS" ->
           "The server cannot keep what is written: look at its disk and its replicas.";
       case "NOAUTH", "WRONGPASS", "NOPERM" ->
-          "Give the client a user that may GET, MGET, EVALSHA and EVAL under the key prefix.";
+          "Give the client a user that may read, write and run scripts under the key prefix.";
       case "WRONGTYPE" ->
           "Something else writes under the key prefix: choose another prefix, or stop it.";
       default -> "The cause has the server's words.";

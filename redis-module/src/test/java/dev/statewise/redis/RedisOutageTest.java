@@ -260,6 +260,24 @@ class RedisOutageTest {
   }
 
   @Test
+  @DisplayName("an interrupted thread that loses its connection MUST NOT send again")
+  void interruptedAndLost() {
+    try (TcpProxy proxy = TcpProxy.to(server.host(), server.port());
+        RedisSessionStore behind =
+            RedisSessionStore.connect(SharedRedis.patient(SharedRedis.uri(proxy)))) {
+      behind.find(session.key());
+      proxy.loseNextReply();
+
+      Thread.currentThread().interrupt();
+      Throwable thrown = catchThrowable(() -> behind.find(session.key()));
+      boolean flag = Thread.interrupted();
+
+      assertThat(thrown).isInstanceOf(StoreUnavailableException.class);
+      assertThat(flag).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("a client that was handed in MUST NOT be closed")
   void handedIn() {
     try (RedisClient client = RedisClient.create(server.uri())) {
