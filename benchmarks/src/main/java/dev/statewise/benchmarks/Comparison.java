@@ -31,7 +31,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,15 +143,25 @@ final class Comparison {
     for (Arm arm : arms) {
       if (!arm.canRun(redis.isPresent())) {
         exceptions.add(arm.name() + " was left out: there is no Redis.");
-        continue;
+      } else if (!interrupted) {
+        progress.step("gate: " + arm.name());
+        askGate(arm);
       }
-      progress.step("gate: " + arm.name());
-      MovableClock clock = new MovableClock(Instant.now());
-      Wiring wiring =
-          new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "gate:" + arm.name());
-      try (BuiltArm built = arm.build().apply(wiring)) {
-        strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
-        gate.addAll(Gate.ask(arm.name(), built.sessions(), clock));
+    }
+  }
+
+  private void askGate(Arm arm) {
+    MovableClock clock = new MovableClock(Instant.now());
+    Wiring wiring =
+        new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "gate:" + arm.name());
+    try (BuiltArm built = arm.build().apply(wiring)) {
+      strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
+      gate.addAll(Gate.ask(arm.name(), built.sessions(), clock));
+    } catch (RuntimeException e) {
+      if (!interrupted) {
+        gate.add(
+            new GateOutcome(
+                arm.name(), "answers at all", false, "an answer", e.getClass().getSimpleName()));
       }
     }
   }
@@ -177,8 +186,7 @@ final class Comparison {
       exceptions.add(
           "The run was interrupted and is incomplete; it holds what was measured until then.");
     }
-    List<GateOutcome> outcomes =
-        gate.stream().distinct().sorted(Comparator.comparing(GateOutcome::arm)).toList();
+    List<GateOutcome> outcomes = gate.stream().distinct().toList();
     List<Invariant> invariants =
         Invariants.judge(
             new Invariants.Evidence(

@@ -105,7 +105,7 @@ public final class Invariants {
   private Invariant duplicate() {
     String rule =
         "An arm and its duplicate cost the same: the interval of their ratio reaches 1 within %s %%"
-            .formatted(Numbers.rounded(NoiseFloor.EQUIVALENCE * 100));
+            .formatted(Numbers.exact(NoiseFloor.EQUIVALENCE * 100));
     Metric aa = evidence.noise().aa();
     if (!evidence.timesReadable() || aa.value() == null) {
       return notApplicable("I3", rule, NOT_TIMED);
@@ -121,7 +121,7 @@ public final class Invariants {
   private Invariant canary() {
     String rule =
         "The canary's CPU time drifts by at most %s %% within a JVM"
-            .formatted(Numbers.rounded(NoiseFloor.MOST_DRIFT * 100));
+            .formatted(Numbers.exact(NoiseFloor.MOST_DRIFT * 100));
     Metric drift = evidence.noise().canaryDrift();
     if (!evidence.timesReadable() || drift.value() == null) {
       return notApplicable("I4", rule, NOT_TIMED);
@@ -176,8 +176,9 @@ public final class Invariants {
   }
 
   private Invariant errors() {
-    String rule = "Every timed operation gave the expected answer";
-    if (evidence.measurements().isEmpty()) {
+    String rule = "Every timed operation gave the expected answer, and every JVM came to its end";
+    List<String> failures = evidence.measurements().failures();
+    if (evidence.measurements().isEmpty() && failures.isEmpty()) {
       return notApplicable("I9", rule, "nothing was timed");
     }
     Map<String, Integer> errors =
@@ -190,14 +191,10 @@ public final class Invariants {
                     Collectors.summingInt(slice -> slice.errors())));
     long operations =
         evidence.measurements().slices().stream().mapToLong(slice -> slice.operations()).sum();
+    List<String> findings = new ArrayList<>(failures);
+    errors.forEach((task, count) -> findings.add(task + ": " + count + " did not"));
     return verdict(
-        "I9",
-        rule,
-        Stamp.INVALID,
-        errors.entrySet().stream()
-            .map(entry -> entry.getKey() + ": " + entry.getValue() + " did not")
-            .toList(),
-        "all of %s".formatted(Numbers.exact(operations)));
+        "I9", rule, Stamp.INVALID, findings, "all of %s".formatted(Numbers.exact(operations)));
   }
 
   private Invariant order() {

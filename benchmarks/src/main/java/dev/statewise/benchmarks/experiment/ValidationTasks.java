@@ -121,7 +121,9 @@ public final class ValidationTasks implements AutoCloseable {
 
   private boolean passesGate(Arm arm) {
     MovableClock clock = clock();
-    try (BuiltArm built = arm.build().apply(wiring(clock, prefix(arm.name(), Operation.END)))) {
+    Wiring gated =
+        new Wiring(SessionPolicy.defaults(), clock, redis, prefix(arm.name(), Operation.END));
+    try (BuiltArm built = arm.build().apply(gated)) {
       List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
       gate.addAll(outcomes);
       return outcomes.stream().allMatch(GateOutcome::passed);

@@ -88,6 +88,10 @@ record Table(String caption, List<Column> columns, List<Row> rows, List<Footnote
       return new Cell(text, "", TEXT);
     }
 
+    static Cell text(String text, String note) {
+      return new Cell(text, note, TEXT);
+    }
+
     static Cell number(String text, String note) {
       return new Cell(text, note, "number");
     }

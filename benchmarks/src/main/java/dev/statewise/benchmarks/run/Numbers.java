@@ -16,12 +16,14 @@ public final class Numbers {
 
   /** What was counted, exactly: 60, 11,274. */
   public static String exact(double value) {
-    return format(BigDecimal.valueOf(value));
+    return format(BigDecimal.valueOf(value).stripTrailingZeros());
   }
 
-  /** What was estimated, to three significant digits: 0.412, 12.3, 1,560. */
+  /** What was estimated, to three significant digits: 0.412, 1.00, 12.3, 1,560. */
   public static String rounded(double value) {
-    return format(new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_UP)));
+    BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_UP));
+    int before = rounded.precision() - rounded.scale();
+    return value == 0 ? "0" : format(rounded.setScale(Math.max(0, DIGITS - before)));
   }
 
   /** As exact as its evidence is. */
@@ -43,7 +45,9 @@ public final class Numbers {
   }
 
   private static String format(BigDecimal value) {
-    return new DecimalFormat("#,##0.######", DecimalFormatSymbols.getInstance(Locale.ROOT))
-        .format(value);
+    DecimalFormat format =
+        new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    format.setMinimumFractionDigits(Math.max(0, value.scale()));
+    return format.format(value);
   }
 }

@@ -46,9 +46,9 @@ class VerdictsTest {
   @DisplayName("E1's sentence MUST hold the values of the run")
   void sentence() {
     assertThat(cost(5, 40).sentence())
-        .contains("Redis takes 25 ns (15 client, 10 server)")
-        .contains("jwt-hs256 takes 5 ns")
-        .contains("jwt-rs256 takes 40 ns");
+        .contains("Redis takes 25.0 ns (15.0 client, 10.0 server)")
+        .contains("jwt-hs256 takes 5.00 ns")
+        .contains("jwt-rs256 takes 40.0 ns");
   }
 
   @Test
