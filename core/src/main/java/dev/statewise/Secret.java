@@ -18,6 +18,10 @@ final class Secret {
   private static final int BYTES = 18;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
+  // Finding the provider anew costs more than hashing 24 characters, and every request hashes.
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Secret::newSha256);
+
   private final String text;
 
   /**
@@ -52,9 +56,12 @@ final class Secret {
   }
 
   private byte[] sha256() {
+    return SHA_256.get().digest(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private static MessageDigest newSha256() {
     try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(text.getBytes(StandardCharsets.ISO_8859_1));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every JDK has SHA-256; this one says it has not.", e);
     }

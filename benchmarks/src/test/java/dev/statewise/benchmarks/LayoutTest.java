@@ -1,0 +1,103 @@
+package dev.statewise.benchmarks;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.ObjectInputStream;
+import java.time.Instant;
+import java.util.List;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Here because this module alone sees all the others. */
+@DisplayName("The layout of the modules")
+class LayoutTest {
+
+  private static final JavaClasses ALL =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.statewise");
+
+  @Test
+  @DisplayName("every module MUST be looked at")
+  void looksAtAll() {
+    Assertions.assertThat(
+            List.of("session", "spi", "memory", "jwt", "redis", "tck", "embedded", "benchmarks"))
+        .allMatch(part -> ALL.containPackage("dev.statewise." + part));
+  }
+
+  @Test
+  @DisplayName("dependencies MUST run one way, and siblings MUST NOT import each other")
+  void layers() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.statewise..")
+        .layer("core")
+        .definedBy(
+            "dev.statewise", "dev.statewise.session", "dev.statewise.spi", "dev.statewise.memory")
+        .layer("jwt")
+        .definedBy("dev.statewise.jwt..")
+        .layer("redis")
+        .definedBy("dev.statewise.redis..")
+        .layer("tck")
+        .definedBy("dev.statewise.tck..")
+        .layer("embedded")
+        .definedBy("dev.statewise.embedded..")
+        .layer("benchmarks")
+        .definedBy("dev.statewise.benchmarks..")
+        .whereLayer("benchmarks")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("tck")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("jwt")
+        .mayOnlyBeAccessedByLayers("benchmarks")
+        .whereLayer("redis")
+        .mayOnlyBeAccessedByLayers("benchmarks")
+        .whereLayer("embedded")
+        .mayOnlyBeAccessedByLayers("benchmarks")
+        .whereLayer("core")
+        .mayOnlyBeAccessedByLayers("jwt", "redis", "tck", "benchmarks")
+        .check(ALL);
+  }
+
+  @Test
+  @DisplayName("a store MUST NOT name a credential or the front door")
+  void storesKnowNoFrontDoor() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.statewise.redis..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.statewise").or(simpleName("Credential")))
+        .check(ALL);
+  }
+
+  @Test
+  @DisplayName("a published module MUST NOT read the system clock, sleep or deserialise")
+  void publishedModulesReadNoClock() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.statewise",
+            "dev.statewise.session..",
+            "dev.statewise.spi..",
+            "dev.statewise.memory..",
+            "dev.statewise.jwt..",
+            "dev.statewise.redis..",
+            "dev.statewise.tck..")
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(Thread.class, "sleep", long.class)
+        .orShould()
+        .dependOnClassesThat()
+        .areAssignableTo(ObjectInputStream.class)
+        .check(ALL);
+  }
+}
