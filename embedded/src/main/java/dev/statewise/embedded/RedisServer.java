@@ -45,9 +45,10 @@ public final class RedisServer implements AutoCloseable {
   private Process process;
   private boolean closed;
 
-  private RedisServer(IntSupplier freePorts, List<String> arguments) throws IOException {
+  private RedisServer(Path directory, IntSupplier freePorts, List<String> arguments)
+      throws IOException {
     this.arguments = arguments;
-    this.directory = Files.createTempDirectory("statewise-redis-").toAbsolutePath();
+    this.directory = directory;
     this.watchdog = Watchdog.over(directory);
     Runtime.getRuntime().addShutdownHook(hook);
     try {
@@ -81,9 +82,20 @@ public final class RedisServer implements AutoCloseable {
               throw new IllegalStateException(reason);
             });
     try {
-      return new RedisServer(freePorts, List.of(arguments));
+      Path directory = Files.createTempDirectory("statewise-redis-").toAbsolutePath();
+      return startIn(directory, freePorts, List.of(arguments));
     } catch (IOException e) {
       throw new UncheckedIOException("redis-server could not be laid out or run", e);
+    }
+  }
+
+  private static RedisServer startIn(Path directory, IntSupplier freePorts, List<String> arguments)
+      throws IOException {
+    try {
+      return new RedisServer(directory, freePorts, arguments);
+    } catch (IOException | RuntimeException | Error e) {
+      Directories.delete(directory); // there may be no watchdog yet that would
+      throw e;
     }
   }
 

@@ -68,10 +68,26 @@ class NothingIsLeftBehindTest {
     assertNothingIsLeft(server);
   }
 
+  @Test
+  @DisplayName("no file MUST be left when not one process can be started")
+  void startsNothing() throws Exception {
+    Process program = start("wait", "-Djdk.lang.Process.launchMechanism=NONE");
+
+    int exitCode = program.waitFor();
+
+    assertThat(exitCode).isNotZero();
+    assertThat(left()).isEmpty();
+  }
+
   private Process start(String end) throws IOException {
+    return start(end, "-Dnothing=more");
+  }
+
+  private Process start(String end, String option) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             java,
+            option,
             "-Xmx64m",
             "-XX:TieredStopAtLevel=1",
             "-Djava.io.tmpdir=" + temporary,
