@@ -103,6 +103,15 @@ final class CompareCommand implements Callable<Integer> {
     }
   }
 
+  /** Times say nothing without how much a difference of nothing looks like. */
+  private Set<Question> questions() {
+    Set<Question> questions = only.isEmpty() ? EnumSet.allOf(Question.class) : EnumSet.copyOf(only);
+    if (questions.contains(Question.E1)) {
+      questions.add(Question.E0);
+    }
+    return questions;
+  }
+
   private RedisForRun redis() {
     String uri = redis;
     if (uri == null) {

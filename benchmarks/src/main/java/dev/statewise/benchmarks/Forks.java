@@ -115,6 +115,7 @@ final class Forks {
       throws JsonProcessingException {
     if (line.startsWith(ForkCommand.SLICE)) {
       measurements.add(Slice.parse(line.substring(ForkCommand.SLICE.length())));
+      progress.tick();
     } else if (line.startsWith(ForkCommand.GATE)) {
       measurements.add(
           MAPPER.readValue(line.substring(ForkCommand.GATE.length()), GateOutcome.class));
