@@ -37,13 +37,13 @@ abstract class Handles<T extends AutoCloseable> {
     return closeable;
   }
 
-  /** Runs {@code rounds} with a race of so many threads, which serve for all of them. */
-  static void race(int threads, int rounds, Consumer<Race> round) {
-    try (Race race = new Race(threads)) {
-      for (int i = 0; i < rounds; i++) {
-        round.accept(race);
-      }
+  /** Prepares a contest for each round, runs them all and judges them. */
+  static void race(int contenders, int rounds, Consumer<Race> round) {
+    Race race = new Race(contenders);
+    for (int i = 0; i < rounds; i++) {
+      round.accept(race);
     }
+    race.run();
   }
 
   @AfterEach

@@ -40,14 +40,16 @@ abstract class IndexRaceRules extends IndexRules {
         race -> {
           String subject = nextSubject();
 
-          List<Admission> admissions =
-              race.run(
+          race.<Admission>between(
                   () -> admit(one, subject, Overflow.REFUSE),
-                  () -> admit(two, subject, Overflow.REFUSE));
-
-          long admitted = admissions.stream().filter(Admission.Admitted.class::isInstance).count();
-          assertEquals(1, admitted, "one place, and " + admissions);
-          assertEquals(1, index.findAll(subject).size(), "the limit is one");
+                  () -> admit(two, subject, Overflow.REFUSE))
+              .then(
+                  admissions -> {
+                    long admitted =
+                        admissions.stream().filter(Admission.Admitted.class::isInstance).count();
+                    assertEquals(1, admitted, "one place, and " + admissions);
+                    assertEquals(1, index.findAll(subject).size(), "the limit is one");
+                  });
         });
   }
 
@@ -61,11 +63,10 @@ abstract class IndexRaceRules extends IndexRules {
           String subject = nextSubject();
           created(Sample.of(subject).build());
 
-          race.run(
-              () -> admit(one, subject, Overflow.END_OLDEST),
-              () -> admit(two, subject, Overflow.END_OLDEST));
-
-          assertEquals(1, index.findAll(subject).size(), "the limit is one");
+          race.between(
+                  () -> admit(one, subject, Overflow.END_OLDEST),
+                  () -> admit(two, subject, Overflow.END_OLDEST))
+              .then(() -> assertEquals(1, index.findAll(subject).size(), "the limit is one"));
         });
   }
 
@@ -79,12 +80,13 @@ abstract class IndexRaceRules extends IndexRules {
           String subject = nextSubject();
           Session session = Sample.of(subject).build();
 
-          race.run(() -> one.create(session), () -> indexOf(two).deleteAll(subject));
-
-          assertEquals(
-              store.findCurrent(session.key()).map(List::of).orElse(List.of()),
-              index.findAll(subject),
-              "a session that cannot be listed cannot be logged out");
+          race.between(() -> one.create(session), () -> indexOf(two).deleteAll(subject))
+              .then(
+                  () ->
+                      assertEquals(
+                          store.findCurrent(session.key()).map(List::of).orElse(List.of()),
+                          index.findAll(subject),
+                          "a session that cannot be listed cannot be logged out"));
         });
   }
 
@@ -98,12 +100,15 @@ abstract class IndexRaceRules extends IndexRules {
           String subject = nextSubject();
           Session session = created(Sample.of(subject).build());
 
-          race.run(
-              () -> one.replace(session.next(Sample.NOW.plusSeconds(1))),
-              () -> indexOf(two).deleteAll(subject));
-
-          assertGone(session, "the logout everywhere was undone");
-          assertEquals(List.of(), index.findAll(subject), "the logout everywhere was undone");
+          race.between(
+                  () -> one.replace(session.next(Sample.NOW.plusSeconds(1))),
+                  () -> indexOf(two).deleteAll(subject))
+              .then(
+                  () -> {
+                    assertGone(session, "the logout everywhere was undone");
+                    assertEquals(
+                        List.of(), index.findAll(subject), "the logout everywhere was undone");
+                  });
         });
   }
 
@@ -118,11 +123,12 @@ abstract class IndexRaceRules extends IndexRules {
           created(Sample.of(subject).build());
           created(Sample.of(subject).build());
 
-          List<Integer> counts =
-              race.run(
-                  () -> indexOf(one).deleteAll(subject), () -> indexOf(two).deleteAll(subject));
-
-          assertEquals(2, counts.get(0) + counts.get(1), "two sessions, counted as " + counts);
+          race.<Integer>between(
+                  () -> indexOf(one).deleteAll(subject), () -> indexOf(two).deleteAll(subject))
+              .then(
+                  counts ->
+                      assertEquals(
+                          2, counts.get(0) + counts.get(1), "two sessions, counted as " + counts));
         });
   }
 

@@ -7,7 +7,6 @@ import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.RevocationList;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -40,14 +39,16 @@ abstract class ListRaceRules extends ListRules {
         race -> {
           SessionKey key = key();
 
-          List<Acknowledgement> answers =
-              race.run(
+          race.<Acknowledgement>between(
                   () -> one.refuseBelow(key, 5, UNTIL),
                   () -> two.refuseBelow(key, 5, UNTIL),
-                  () -> list.refuseBelow(key, 5, UNTIL));
-
-          assertEquals(
-              1, Collections.frequency(answers, Acknowledgement.RAISED), "rotations: " + answers);
+                  () -> list.refuseBelow(key, 5, UNTIL))
+              .then(
+                  answers ->
+                      assertEquals(
+                          1,
+                          Collections.frequency(answers, Acknowledgement.RAISED),
+                          "rotations: " + answers));
         });
   }
 
@@ -60,11 +61,10 @@ abstract class ListRaceRules extends ListRules {
         race -> {
           SessionKey key = key();
 
-          race.run(
-              () -> one.refuseBelow(key, Long.MAX_VALUE, UNTIL),
-              () -> two.refuseBelow(key, 5, UNTIL));
-
-          assertRefused(token(key, 5), "a rotation in flight undid the logout");
+          race.between(
+                  () -> one.refuseBelow(key, Long.MAX_VALUE, UNTIL),
+                  () -> two.refuseBelow(key, 5, UNTIL))
+              .then(() -> assertRefused(token(key, 5), "a rotation in flight undid the logout"));
         });
   }
 
@@ -78,11 +78,13 @@ abstract class ListRaceRules extends ListRules {
           String subject = "subject-" + subjects.incrementAndGet();
           Instant later = NOW.plusSeconds(1);
 
-          race.run(
-              () -> one.refuseCreatedBefore(subject, later, UNTIL),
-              () -> two.refuseCreatedBefore(subject, NOW, UNTIL));
-
-          assertEquals(later, list.floor(subject), "the earlier floor undid the later");
+          race.between(
+                  () -> one.refuseCreatedBefore(subject, later, UNTIL),
+                  () -> two.refuseCreatedBefore(subject, NOW, UNTIL))
+              .then(
+                  () ->
+                      assertEquals(
+                          later, list.floor(subject), "the earlier floor undid the later"));
         });
   }
 }

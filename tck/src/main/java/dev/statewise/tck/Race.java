@@ -3,77 +3,140 @@ package dev.statewise.tck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** A few threads that start what they are given at the same moment, again and again. */
-final class Race implements AutoCloseable {
+/**
+ * A few threads that run contests against each other, one after the other, each of them at the same
+ * moment.
+ *
+ * <p>All contests are prepared first, then run, then judged: between two of them the threads only
+ * spin, because one that has slept wakes up too late to hit a gap of nanoseconds.
+ */
+final class Race {
 
-  private static final int LONGEST_HEAD_START = 300;
   private static final long PATIENCE_SECONDS = 60;
 
-  private final ExecutorService threads;
-  private final CyclicBarrier start;
+  private final int contenders;
+  private final List<Contest<?>> contests = new ArrayList<>();
 
-  Race(int threads) {
-    AtomicInteger count = new AtomicInteger();
-    this.threads =
-        Executors.newFixedThreadPool(
-            threads, task -> new Thread(task, "statewise-race-" + count.incrementAndGet()));
-    this.start = new CyclicBarrier(threads);
+  Race(int contenders) {
+    this.contenders = contenders;
+  }
+
+  /** Prepares one contest: these actions at the same moment, one a thread. */
+  @SafeVarargs
+  final <T> Contest<T> between(Callable<? extends T>... actions) {
+    Contest<T> contest = new Contest<>(List.of(actions));
+    contests.add(contest);
+    return contest;
+  }
+
+  /** One contest. */
+  static final class Contest<T> {
+
+    private final List<Callable<? extends T>> actions;
+    private final Object[] results;
+    private Consumer<List<T>> judge = results -> {};
+
+    private Contest(List<Callable<? extends T>> actions) {
+      this.actions = actions;
+      this.results = new Object[actions.size()];
+    }
+
+    /** What must hold after it, given what each action returned, in their order. */
+    void then(Consumer<List<T>> judge) {
+      this.judge = judge;
+    }
+
+    /** For what must hold whatever the actions returned. */
+    void then(Runnable judge) {
+      this.judge = results -> judge.run();
+    }
+
+    void run(int contender) throws Exception {
+      results[contender] = actions.get(contender).call();
+    }
+
+    private void judge() {
+      List<T> typed = new ArrayList<>();
+      for (Object result : results) {
+        @SuppressWarnings("unchecked") // an action of this contest returned it
+        T one = (T) result;
+        typed.add(one);
+      }
+      judge.accept(typed);
+    }
   }
 
   /**
-   * Runs the actions against each other, one a thread.
+   * Runs all contests and judges them.
    *
-   * @return what each returned, in the order of the actions
-   * @throws AssertionError if one threw
+   * @throws AssertionError if an action threw, or what must hold does not
    */
-  @SafeVarargs
-  final <T> List<T> run(Callable<? extends T>... actions) {
-    List<Future<? extends T>> running = new ArrayList<>();
-    for (Callable<? extends T> action : actions) {
-      running.add(threads.submit(() -> started(action)));
-    }
-    List<T> results = new ArrayList<>();
-    for (Future<? extends T> one : running) {
-      results.add(resultOf(one));
-    }
-    return results;
-  }
-
-  private <T> T started(Callable<T> action) throws Exception {
-    start.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-    // Unequal head starts, so that over the rounds each action comes first and in between.
-    for (int i = ThreadLocalRandom.current().nextInt(LONGEST_HEAD_START); i > 0; i--) {
-      Thread.onSpinWait();
-    }
-    return action.call();
-  }
-
-  private static <T> T resultOf(Future<T> running) {
+  void run() {
+    AtomicInteger count = new AtomicInteger();
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            contenders, task -> new Thread(task, "statewise-race-" + count.incrementAndGet()));
     try {
-      return running.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      runOn(threads);
+    } finally {
+      threads.shutdownNow();
+    }
+    contests.forEach(Contest::judge);
+  }
+
+  private void runOn(ExecutorService threads) {
+    CompletionService<Integer> running = new ExecutorCompletionService<>(threads);
+    Lockstep lockstep = new Lockstep(contenders);
+    for (int i = 0; i < contenders; i++) {
+      int contender = i;
+      running.submit(() -> runAll(contender, lockstep));
+    }
+    for (int i = 0; i < contenders; i++) {
+      await(running, lockstep);
+    }
+  }
+
+  private int runAll(int contender, Lockstep lockstep) throws Exception {
+    try {
+      for (int round = 0; round < contests.size(); round++) {
+        lockstep.arrive(contender, round);
+        contests.get(round).run(contender);
+        lockstep.finish(contender);
+      }
+    } catch (Throwable failed) {
+      lockstep.abandon();
+      throw failed;
+    }
+    return contender;
+  }
+
+  private static void await(CompletionService<Integer> running, Lockstep lockstep) {
+    try {
+      Future<Integer> finished = null;
+      for (long before = -1; finished == null; ) {
+        if (before == lockstep.progress()) {
+          throw new AssertionError(
+              "A racing call gave no answer within " + PATIENCE_SECONDS + " s.");
+        }
+        before = lockstep.progress();
+        finished = running.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      }
+      finished.get();
     } catch (ExecutionException e) {
       throw new AssertionError("A racing call threw: " + e.getCause(), e.getCause());
-    } catch (TimeoutException e) {
-      throw new AssertionError(
-          "A racing call gave no answer within " + PATIENCE_SECONDS + " s.", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError("The race was interrupted.", e);
     }
-  }
-
-  @Override
-  public void close() {
-    threads.shutdownNow();
   }
 }

@@ -183,10 +183,13 @@ abstract class RoundTripRules extends TokenRules {
           Session mine = Sample.session();
           Session theirs = Sample.of("bob").build();
 
-          List<Session> back = race.run(() -> verified(mine), () -> verified(theirs));
-
-          assertEquals(
-              List.of(expected(mine), expected(theirs)), back, "one thread got another's session");
+          race.<Session>between(() -> verified(mine), () -> verified(theirs))
+              .then(
+                  back ->
+                      assertEquals(
+                          List.of(expected(mine), expected(theirs)),
+                          back,
+                          "one thread got another's session"));
         });
   }
 
