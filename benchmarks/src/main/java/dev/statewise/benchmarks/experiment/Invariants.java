@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The checks that a run must stand before its numbers are worth reading. */
@@ -36,6 +37,7 @@ public final class Invariants {
       List<Experiment> experiments,
       Map<String, Fact> env) {}
 
+  private static final Set<String> ABOUT_NOISE = Set.of("I3", "I4", "I10");
   private static final String NOT_TIMED = "no times were measured that may be read";
 
   private final Evidence evidence;
@@ -253,6 +255,7 @@ public final class Invariants {
   }
 
   private static Invariant notApplicable(String id, String rule, String why) {
-    return new Invariant(id, rule, Stamp.INVALID, Outcome.NOT_APPLICABLE, why);
+    Stamp stamp = ABOUT_NOISE.contains(id) ? Stamp.NOISY : Stamp.INVALID;
+    return new Invariant(id, rule, stamp, Outcome.NOT_APPLICABLE, why);
   }
 }

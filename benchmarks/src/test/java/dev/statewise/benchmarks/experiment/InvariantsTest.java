@@ -58,6 +58,9 @@ class InvariantsTest {
 
     assertThat(List.of("I3", "I4", "I10"))
         .allSatisfy(id -> assertThat(invariant(id).stamps()).isEqualTo(Stamp.NOISY));
+    timesReadable = false;
+    assertThat(List.of("I3", "I4", "I10"))
+        .allSatisfy(id -> assertThat(invariant(id).stamps()).isEqualTo(Stamp.NOISY));
   }
 
   @Test
