@@ -78,9 +78,9 @@ abstract class RoundTripRules extends TokenRules {
     Credential token = issuer.issue(session);
 
     assertEquals(SecretHash.NONE, verified(session).secretHash(), "a token has no secret");
-    for (String part : (token.value() + "." + decoded(token)).split("\\.", -1)) {
+    for (String text : List.of(token.value(), decoded(token))) {
       assertFalse(
-          spellings(hash).anyMatch(part::contains), "the hash of a secret was handed to a client");
+          spellings(hash).anyMatch(text::contains), "the hash of a secret was handed to a client");
     }
   }
 
