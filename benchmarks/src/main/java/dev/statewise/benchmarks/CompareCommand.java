@@ -27,16 +27,18 @@ import picocli.CommandLine.Spec;
     description = {
       "Compares the session strategies side by side and writes a report.",
       "",
-      "Needs nothing installed: unless --redis names a server, a real Redis is started for the run",
-      "and stopped after it. Ctrl-C ends it at once and keeps what was measured.",
+      "Needs nothing installed: unless --redis names a server, a real Redis is",
+      "started for the run and stopped after it. Ctrl-C ends it at once and keeps",
+      "what was measured.",
       ""
     },
     footer = {
       "",
       "Writes report.html, report.md, results.csv, run.json and slices.csv.",
       "",
-      "Exit codes: 0 done (also if stamped NOISY); 2 bad usage, or the server of --redis is not there;",
-      "3 the run broke an invariant and is INVALID. A report is written in all cases but 2.",
+      "Exit codes: 0 done (also if stamped NOISY); 2 bad usage, or the server of",
+      "--redis is not there; 3 the run broke an invariant and is INVALID. A report",
+      "is written in all cases but 2.",
       "",
       "Examples:",
       "  java -jar benchmarks.jar compare",
@@ -71,7 +73,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Option(
       names = "--only",
-      paramLabel = "ID,…",
+      paramLabel = "ID",
       split = ",",
       description =
           "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E6 (store commands), E8 (request bytes).")

@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Begin with: java -jar benchmarks/target/benchmarks.jar compare",
-      "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the schema; 2 bad usage,",
-      "or the server of --redis is not there; 3 the run broke an invariant and is INVALID."
+      "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the",
+      "schema; 2 bad usage, or the server of --redis is not there; 3 the run broke",
+      "an invariant and is INVALID."
     })
 public final class Main implements Runnable {
 
