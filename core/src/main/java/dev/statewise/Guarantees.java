@@ -5,97 +5,158 @@ import dev.statewise.spi.StoreTraits;
 import java.time.Duration;
 
 /**
- * What a strategy on its store or list keeps, as data; the report prints the same record beside
- * what was measured.
- *
- * @param strategy the strategy in words, for messages
- * @param endsWithin after an ending every node refuses the credential at the latest after this
- * @param survivesNodeLoss whether sessions outlive the node that opened them
- * @param sharedByNodes whether any node accepts a session that another opened
- * @param holdsServerState whether the state is on the server, and so cannot be replayed
- * @param detectsConflicts whether of two saves from the same version one is told so
- * @param refusesOldState whether an older state, once superseded, is refused
- * @param listsBySubject whether {@code list} answers
- * @param keepsLimit whether a limit of sessions a subject can be kept
- * @param keepsAcknowledged whether what was acknowledged survives the loss of one server
- * @param mayEvictLive whether a live session may be dropped to make room
- * @param idlePrecision by how much the effective idle timeout may be shorter than the setting
- * @param storeRoundTrips how many round trips a validation costs that touches nothing
- * @param largestState the largest {@code Session.stateBytes()}, or the largest token, in bytes
+ * What a strategy on its store or list keeps, as data; the report prints the same beside what was
+ * measured. Made by {@link Sessions#guarantees} alone.
  */
-public record Guarantees(
-    String strategy,
-    Duration endsWithin,
-    boolean survivesNodeLoss,
-    boolean sharedByNodes,
-    boolean holdsServerState,
-    boolean detectsConflicts,
-    boolean refusesOldState,
-    boolean listsBySubject,
-    boolean keepsLimit,
-    boolean keepsAcknowledged,
-    boolean mayEvictLive,
-    Duration idlePrecision,
-    int storeRoundTrips,
-    int largestState) {
+public final class Guarantees {
 
   private static final Duration TOKEN_PRECISION = Duration.ofSeconds(1);
 
-  static Guarantees of(StoreTraits store, boolean listsBySubject, SessionPolicy policy) {
-    return new Guarantees(
-        store.shared() ? "stateful, shared" : "stateful, in process",
-        store.staleness(),
-        store.shared(),
-        store.shared(),
-        true,
-        true,
-        true,
-        listsBySubject,
-        listsBySubject,
-        store.keepsAcknowledged(),
-        store.mayEvictLive(),
-        policy.touchAfter(),
-        store.findRoundTrips(),
-        store.maxStateBytes());
+  private final SessionPolicy policy;
+  private final String strategy;
+  private final boolean sharedByNodes;
+  private final boolean survivesRestart;
+  private final boolean holdsServerState;
+  private final boolean detectsConflicts;
+  private final boolean listsBySubject;
+  private final boolean keepsAcknowledged;
+  private final boolean mayEvictLive;
+  private final Duration endsWithin;
+  private final Duration idlePrecision;
+  private final int storeRoundTrips;
+  private final int largestState;
+
+  /** Sessions in a store. */
+  Guarantees(StoreTraits store, boolean listsBySubject, SessionPolicy policy) {
+    this.policy = policy;
+    this.listsBySubject = listsBySubject;
+    strategy = store.shared() ? "stateful, shared" : "stateful, in process";
+    sharedByNodes = store.shared();
+    survivesRestart = store.durable();
+    holdsServerState = true;
+    detectsConflicts = true;
+    keepsAcknowledged = store.keepsAcknowledged();
+    mayEvictLive = store.mayEvictLive();
+    endsWithin = store.staleness();
+    idlePrecision = policy.touchAfter();
+    storeRoundTrips = store.findRoundTrips();
+    largestState = store.maxStateBytes();
   }
 
   /** Tokens alone. Whoever has a token can renew it until its session's absolute end. */
-  static Guarantees ofTokens(int maxTokenBytes, SessionPolicy policy) {
-    return new Guarantees(
-        "stateless",
-        policy.absoluteLifetime(),
-        true,
-        true,
-        false,
-        false,
-        false,
-        false,
-        false,
-        true,
-        false,
-        policy.touchAfter().plus(TOKEN_PRECISION),
-        0,
-        maxTokenBytes);
+  Guarantees(int maxStateBytes, SessionPolicy policy) {
+    this.policy = policy;
+    listsBySubject = false;
+    strategy = "stateless";
+    sharedByNodes = true;
+    survivesRestart = true;
+    holdsServerState = false;
+    detectsConflicts = false;
+    keepsAcknowledged = true;
+    mayEvictLive = false;
+    endsWithin = policy.absoluteLifetime();
+    idlePrecision = policy.touchAfter().plus(TOKEN_PRECISION);
+    storeRoundTrips = 0;
+    largestState = maxStateBytes;
   }
 
-  /** A list that is not shared is no use to a second node, and is lost with the first. */
-  static Guarantees ofTokens(
-      int maxTokenBytes, ListTraits list, boolean replayGuard, SessionPolicy policy) {
-    return new Guarantees(
-        list.shared() ? "hybrid" : "hybrid, list in process",
-        list.staleness(),
-        list.shared(),
-        list.shared(),
-        false,
-        replayGuard,
-        replayGuard,
-        false,
-        false,
-        list.keepsAcknowledged(),
-        false,
-        policy.touchAfter().plus(TOKEN_PRECISION),
-        list.roundTrips(),
-        maxTokenBytes);
+  /**
+   * Tokens with a list. One that is not shared is no use to a second node, and goes with the first.
+   */
+  Guarantees(int maxStateBytes, ListTraits list, boolean replayGuard, SessionPolicy policy) {
+    this.policy = policy;
+    listsBySubject = false;
+    strategy = list.shared() ? "hybrid" : "hybrid, list in process";
+    sharedByNodes = list.shared();
+    survivesRestart = list.durable();
+    holdsServerState = false;
+    detectsConflicts = replayGuard;
+    keepsAcknowledged = list.keepsAcknowledged();
+    mayEvictLive = false;
+    endsWithin = list.staleness();
+    idlePrecision = policy.touchAfter().plus(TOKEN_PRECISION);
+    storeRoundTrips = list.roundTrips();
+    largestState = maxStateBytes;
+  }
+
+  /** The strategy in words, for messages. */
+  public String strategy() {
+    return strategy;
+  }
+
+  /** After an ending every node refuses the session at the latest after this. */
+  public Duration endsWithin() {
+    return endsWithin;
+  }
+
+  /** Whether sessions, and their endings, outlive the node that opened them. */
+  public boolean survivesNodeLoss() {
+    return sharedByNodes;
+  }
+
+  /**
+   * Whether sessions, and their endings, survive a restart of what holds them: this process, or the
+   * server of the store or list. For tokens alone that is the client.
+   */
+  public boolean survivesRestart() {
+    return survivesRestart;
+  }
+
+  /** Whether any node accepts a session that another opened, and refuses one that another ended. */
+  public boolean sharedByNodes() {
+    return sharedByNodes;
+  }
+
+  /** Whether the state is on the server, where no client can replay it. */
+  public boolean holdsServerState() {
+    return holdsServerState;
+  }
+
+  /** Whether of two saves from the same version one is told so. */
+  public boolean detectsConflicts() {
+    return detectsConflicts;
+  }
+
+  /** Whether an older state, once superseded, is refused. */
+  public boolean refusesOldState() {
+    return detectsConflicts;
+  }
+
+  /** Whether {@code list} answers. */
+  public boolean listsBySubject() {
+    return listsBySubject;
+  }
+
+  /** Whether a limit of sessions a subject can be kept. */
+  public boolean keepsLimit() {
+    return listsBySubject;
+  }
+
+  /** Whether what was acknowledged survives the loss of one server. */
+  public boolean keepsAcknowledged() {
+    return keepsAcknowledged;
+  }
+
+  /** Whether a live session may be dropped to make room. */
+  public boolean mayEvictLive() {
+    return mayEvictLive;
+  }
+
+  /** By how much the effective idle timeout may be shorter than the setting. */
+  public Duration idlePrecision() {
+    return idlePrecision;
+  }
+
+  /** How many round trips a validation costs that touches nothing. */
+  public int storeRoundTrips() {
+    return storeRoundTrips;
+  }
+
+  /**
+   * The largest {@code Session.stateBytes()} that fits; in a token, of text that needs no escaping.
+   */
+  public int largestState() {
+    return largestState;
   }
 
   /**
@@ -108,9 +169,24 @@ public record Guarantees(
   public Guarantees require(Requirement... requirements) {
     for (Requirement requirement : requirements) {
       if (!requirement.isMetBy(this)) {
-        throw new UnmetRequirementException(requirement, this, requirements);
+        throw new UnmetRequirementException(
+            requirement, this, KnownStrategy.cheapestFor(policy, requirements));
       }
     }
     return this;
+  }
+
+  @Override
+  public String toString() {
+    return "Guarantees[%s, ends within %s, shared %s, survives restart %s, detects conflicts %s, lists by subject %s, %d round trips, states up to %d bytes]"
+        .formatted(
+            strategy,
+            endsWithin,
+            sharedByNodes,
+            survivesRestart,
+            detectsConflicts,
+            listsBySubject,
+            storeRoundTrips,
+            largestState);
   }
 }

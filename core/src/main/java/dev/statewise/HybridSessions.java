@@ -20,7 +20,6 @@ import dev.statewise.spi.StoreUnavailableException;
 import dev.statewise.spi.TokenService;
 import dev.statewise.spi.TokenTooLargeException;
 import dev.statewise.spi.Verification;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -49,50 +48,37 @@ public final class HybridSessions implements Sessions {
   private final TokenMint mint;
   private final Refusals refusals;
   private final InstantSource clock;
-  private final SafeListener listener;
   private final boolean replayGuard;
 
   private HybridSessions(
-      TokenMint mint,
-      Refusals refusals,
-      InstantSource clock,
-      SafeListener listener,
-      boolean replayGuard) {
+      TokenMint mint, Refusals refusals, InstantSource clock, boolean replayGuard) {
     this.mint = mint;
     this.refusals = refusals;
     this.clock = clock;
-    this.listener = listener;
     this.replayGuard = replayGuard;
   }
 
   /**
    * Sessions in tokens of {@code tokens}, refused through {@code list}, which stays the caller's to
-   * close.
+   * close. All nodes that share the list must share the policy's {@code maxIdleTimeout}, by which
+   * refusals are kept: see {@link SessionPolicy#maxIdleTimeout} for how to lower it.
    *
    * @throws IllegalArgumentException if the policy has a limit: tokens cannot be counted
    */
   public static HybridSessions over(
       TokenService tokens, RevocationList list, SessionPolicy policy) {
-    requireNonNull(tokens, "tokens");
-    requireNonNull(list, "list");
     return new HybridSessions(
-        new TokenMint(tokens, SessionRules.withoutLimit(policy), new SecureRandom()),
-        new Refusals(list, policy),
-        InstantSource.system(),
-        new SafeListener(new SessionListener() {}),
-        false);
+        TokenMint.of(tokens, policy), new Refusals(list, policy), InstantSource.system(), false);
   }
 
   /** The same, telling {@code listener} what happens. */
   public HybridSessions withListener(SessionListener listener) {
-    requireNonNull(listener, "listener");
-    return new HybridSessions(mint, refusals, clock, new SafeListener(listener), replayGuard);
+    return new HybridSessions(mint.withListener(listener), refusals, clock, replayGuard);
   }
 
   /** The same, on a clock of the caller's. By default the system clock. */
   public HybridSessions withClock(InstantSource clock) {
-    requireNonNull(clock, "clock");
-    return new HybridSessions(mint, refusals, clock, listener, replayGuard);
+    return new HybridSessions(mint, refusals, requireNonNull(clock, "clock"), replayGuard);
   }
 
   /**
@@ -100,28 +86,32 @@ public final class HybridSessions implements Sessions {
    * a conflict, and an older state cannot be replayed. Costs one write to the list a save.
    */
   public HybridSessions withReplayGuard() {
-    return new HybridSessions(mint, refusals, clock, listener, true);
+    return new HybridSessions(mint, refusals, clock, true);
   }
 
   @Override
   public OpenResult open(String subject, Map<String, String> attributes) {
-    return opened(requireSubject(subject), attributes);
+    return told(opened(requireSubject(subject), attributes));
   }
 
   @Override
   public OpenResult openAnonymous(Map<String, String> attributes) {
-    return opened("", attributes);
+    return told(opened("", attributes));
   }
 
   @Override
   public OpenResult login(Session before, String subject, Map<String, String> attributes) {
-    requireSubject(subject);
     requireNonNull(before, "before");
-    OpenResult result = opened(subject, attributes);
-    if (result instanceof OpenResult.Opened && end(before) instanceof Unavailable unanswered) {
-      return unanswered;
+    OpenResult result = opened(requireSubject(subject), attributes);
+    if (!(result instanceof OpenResult.Opened)) {
+      return result;
     }
-    return result;
+    Ending ending = end(before);
+    if (ending instanceof Ending.Unconfirmed unconfirmed) {
+      mint.listener()
+          .finding("The session before a login was ended, unconfirmed: " + unconfirmed.why());
+    }
+    return ending instanceof Unavailable unanswered ? unanswered : told(result);
   }
 
   @Override
@@ -145,7 +135,6 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public SaveResult save(Session changed) {
-    mint.rules().requireIdleTimeoutWithinPolicy(changed);
     return replayGuard ? raised(changed, mint::saved) : saved(changed);
   }
 
@@ -161,7 +150,8 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public Ending end(@Nullable Credential presented) {
-    Verification verification = mint.verify(presented, clock.instant());
+    // As it was issued, not as today's policy sees it: its refusal must last as long as it does.
+    Verification verification = mint.tokens().verify(TokenMint.orEmpty(presented), clock.instant());
     if (verification instanceof Verification.Verified verified) {
       return endedUnlessRefused(verified.session());
     }
@@ -173,6 +163,7 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public Ending end(Session session) {
+    requireNonNull(session, "session");
     return ending(() -> refuseAllVersions(session));
   }
 
@@ -182,7 +173,7 @@ public final class HybridSessions implements Sessions {
     return ending(
         () -> {
           Ending ending = refusals.endAll(subject, clock.instant());
-          listener.endedAll(subject);
+          mint.listener().endedAll(subject);
           return ending;
         });
   }
@@ -197,22 +188,24 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public Guarantees guarantees() {
-    return Guarantees.ofTokens(
-        mint.tokens().maxTokenBytes(), refusals.list().traits(), replayGuard, policy());
+    return new Guarantees(
+        mint.tokens().maxStateBytes(), refusals.list().traits(), replayGuard, policy());
   }
 
   private OpenResult opened(String subject, Map<String, String> attributes) {
     try {
       Instant now = clock.instant();
-      Instant createdAt = refusals.createdAt(subject, now);
-      OpenResult result = mint.open(subject, attributes, createdAt, now);
-      if (result instanceof OpenResult.Opened opened) {
-        listener.opened(opened.grant().session());
-      }
-      return result;
+      return mint.open(subject, attributes, refusals.createdAt(subject, now), now);
     } catch (StoreUnavailableException e) {
       return unavailable(e);
     }
+  }
+
+  private OpenResult told(OpenResult result) {
+    if (result instanceof OpenResult.Opened opened) {
+      mint.listener().opened(opened.grant().session());
+    }
+    return result;
   }
 
   private Validation accepted(Session session, Instant now) {
@@ -225,7 +218,7 @@ public final class HybridSessions implements Sessions {
         changed,
         now -> {
           if (refusals.isRefused(changed)) {
-            return new SaveResult.Gone();
+            return overtaken(changed);
           }
           Grant grant = mint.saved(changed, now);
           return new SaveResult.Saved(grant.session(), Optional.of(grant));
@@ -238,21 +231,38 @@ public final class HybridSessions implements Sessions {
         session,
         now -> {
           Grant grant = minting.apply(session, now);
-          Session next = grant.session();
-          Acknowledgement acknowledgement = refusals.refuseBefore(next, now);
-          if (refusals.isRefused(next)) {
-            return new SaveResult.Gone();
+          Acknowledgement acknowledgement = raise(session, grant.session().version(), now);
+          if (acknowledgement == Acknowledgement.ALREADY || refusals.isEnded(session)) {
+            return overtaken(session);
           }
-          return switch (acknowledgement) {
-            case RAISED -> new SaveResult.Saved(next, Optional.of(grant));
-            case ALREADY -> new SaveResult.Conflict(Optional.empty());
-            case UNCONFIRMED ->
-                unavailable(
-                    new StoreUnavailableException(
-                        "The refusal of the tokens before was written and not acknowledged by the replicas that were asked for, so the new token was not handed out. Answer 503.",
-                        null));
-          };
+          return acknowledgement == Acknowledgement.RAISED
+              ? new SaveResult.Saved(grant.session(), Optional.of(grant))
+              : unavailable(
+                  new StoreUnavailableException(
+                      "The refusal of the tokens before was written and not acknowledged by the replicas that were asked for, so the new token was not handed out. Answer 503.",
+                      null));
         });
+  }
+
+  /**
+   * Under the replay guard a rotation first wins over the saves of its version, as a save does:
+   * jumping over them, it would bring an old state back.
+   */
+  private Acknowledgement raise(Session session, long version, Instant now) {
+    long nextSave = session.version() + 1;
+    if (replayGuard && version != nextSave) {
+      Acknowledgement first = refusals.refuseBefore(session, nextSave, now);
+      if (first != Acknowledgement.RAISED) {
+        return first;
+      }
+    }
+    return refusals.refuseBefore(session, version, now);
+  }
+
+  private SaveResult overtaken(Session session) {
+    return refusals.isEnded(session)
+        ? new SaveResult.Gone()
+        : new SaveResult.Conflict(Optional.empty());
   }
 
   private interface Minting {
@@ -260,8 +270,9 @@ public final class HybridSessions implements Sessions {
   }
 
   private SaveResult minted(Session session, Minting minting) {
+    mint.rules().requireIdleTimeoutWithinPolicy(session);
     Instant now = clock.instant();
-    if (session.isExpiredAt(now)) {
+    if (!now.isBefore(session.endAsRead())) {
       return new SaveResult.Gone();
     }
     try {
@@ -284,7 +295,9 @@ public final class HybridSessions implements Sessions {
 
   private Ending refuseAllVersions(Session session) {
     Ending ending = refusals.end(session, clock.instant());
-    listener.ended(session.key());
+    if (!ending.equals(new Ending.Ended(false, refusals.list().traits().staleness()))) {
+      mint.listener().ended(session.key());
+    }
     return ending;
   }
 
@@ -301,12 +314,12 @@ public final class HybridSessions implements Sessions {
   }
 
   private Validation rejected(Rejection reason) {
-    listener.rejected(reason);
+    mint.listener().rejected(reason);
     return new Validation.Rejected(reason);
   }
 
   private Unavailable unavailable(StoreUnavailableException cause) {
-    listener.unavailable(LIST, cause);
+    mint.listener().unavailable(LIST, cause);
     return new Unavailable(LIST, cause);
   }
 }

@@ -2,73 +2,58 @@ package dev.statewise;
 
 import dev.statewise.spi.ListTraits;
 import dev.statewise.spi.StoreTraits;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The strategies that there are, cheapest first, with what each typically keeps: so that a message
  * can name the one to choose instead.
+ *
+ * @param words what to choose
+ * @param typical what it keeps under a policy
  */
-enum KnownStrategy {
-  IN_PROCESS("sessions in this process (StatefulSessions over CaffeineSessionStore)") {
-    @Override
-    Guarantees typical(SessionPolicy policy) {
-      return Guarantees.of(
-          new StoreTraits(false, false, false, Duration.ZERO, MEBIBYTE, false, 0), true, policy);
-    }
-  },
-  TOKENS("signed tokens (StatelessSessions)") {
-    @Override
-    Guarantees typical(SessionPolicy policy) {
-      return Guarantees.ofTokens(TOKEN_BYTES, policy);
-    }
-  },
-  TOKENS_WITH_LIST("signed tokens with a shared revocation list (HybridSessions)") {
-    @Override
-    Guarantees typical(SessionPolicy policy) {
-      return Guarantees.ofTokens(
-          TOKEN_BYTES, new ListTraits(true, false, false, Duration.ZERO, 1), false, policy);
-    }
-  },
-  SHARED_STORE("a shared store (StatefulSessions over Redis)") {
-    @Override
-    Guarantees typical(SessionPolicy policy) {
-      return Guarantees.of(
-          new StoreTraits(true, false, false, Duration.ZERO, MEBIBYTE, false, 1), false, policy);
-    }
-  },
-  DURABLE_STORE("a shared, durable store with a subject index (StatefulSessions over a database)") {
-    @Override
-    Guarantees typical(SessionPolicy policy) {
-      return Guarantees.of(
-          new StoreTraits(true, true, true, Duration.ZERO, 16 * MEBIBYTE, false, 1), true, policy);
-    }
+record KnownStrategy(String words, Function<SessionPolicy, Guarantees> typical) {
+
+  private static final int TOKEN_STATE_BYTES = 5_000;
+
+  private static final KnownStrategy[] CHEAPEST_FIRST = {
+    new KnownStrategy(
+        "sessions in this process (StatefulSessions over CaffeineSessionStore)",
+        policy -> new Guarantees(StoreTraits.inProcess(), true, policy)),
+    new KnownStrategy(
+        "signed tokens (StatelessSessions)", policy -> new Guarantees(TOKEN_STATE_BYTES, policy)),
+    new KnownStrategy(
+        "signed tokens with a shared revocation list (HybridSessions)",
+        policy -> new Guarantees(TOKEN_STATE_BYTES, ListTraits.sharedByNodes(), false, policy)),
+    new KnownStrategy(
+        "signed tokens with a shared revocation list and the replay guard (HybridSessions)",
+        policy -> new Guarantees(TOKEN_STATE_BYTES, ListTraits.sharedByNodes(), true, policy)),
+    new KnownStrategy(
+        "a shared store (StatefulSessions over Redis)",
+        policy -> new Guarantees(StoreTraits.sharedByNodes(), false, policy)),
+    new KnownStrategy(
+        "a shared store that is durable (StatefulSessions over a Redis that persists)",
+        policy -> new Guarantees(StoreTraits.sharedByNodes().withDurable(true), false, policy)),
+    new KnownStrategy(
+        "a shared, durable store with a subject index, of your own (the contract tests of statewise-tck prove it)",
+        policy ->
+            new Guarantees(
+                StoreTraits.sharedByNodes().withDurable(true).withKeepsAcknowledged(true),
+                true,
+                policy)),
   };
 
-  private static final int MEBIBYTE = 1 << 20;
-  private static final int TOKEN_BYTES = 8 << 10;
-
-  private final String words;
-
-  KnownStrategy(String words) {
-    this.words = words;
+  /** The cheapest that meets all of {@code requirements} under {@code policy}, in words. */
+  static Optional<String> cheapestFor(SessionPolicy policy, Requirement... requirements) {
+    return Arrays.stream(CHEAPEST_FIRST)
+        .filter(strategy -> strategy.meets(policy, requirements))
+        .map(KnownStrategy::words)
+        .findFirst();
   }
 
-  abstract Guarantees typical(SessionPolicy policy);
-
-  /** The cheapest that meets all of {@code requirements}, in words. */
-  static Optional<String> cheapestFor(Requirement... requirements) {
-    SessionPolicy policy = SessionPolicy.defaults();
-    for (KnownStrategy strategy : values()) {
-      Guarantees typical = strategy.typical(policy);
-      boolean meetsAll = true;
-      for (Requirement requirement : requirements) {
-        meetsAll &= requirement.isMetBy(typical);
-      }
-      if (meetsAll) {
-        return Optional.of(strategy.words);
-      }
-    }
-    return Optional.empty();
+  private boolean meets(SessionPolicy policy, Requirement... requirements) {
+    Guarantees guarantees = typical.apply(policy);
+    return Arrays.stream(requirements).allMatch(requirement -> requirement.isMetBy(guarantees));
   }
 }

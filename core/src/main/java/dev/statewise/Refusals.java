@@ -1,9 +1,12 @@
 package dev.statewise;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.statewise.session.Ending;
 import dev.statewise.session.Session;
 import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.RevocationList;
+import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -13,30 +16,51 @@ record Refusals(RevocationList list, SessionPolicy policy) {
   private static final long ALL_VERSIONS = Long.MAX_VALUE;
   private static final Duration ONE_MILLI = Duration.ofMillis(1);
 
+  Refusals {
+    requireNonNull(list, "list");
+  }
+
   boolean isRefused(Session session) {
     return list.isRefused(session);
   }
 
-  /**
-   * A session opened right after a logout everywhere is on its good side, in the same instant too.
-   */
-  Instant createdAt(String subject, Instant now) {
-    return later(now, list.floor(subject));
+  /** Whether the whole session was ended, and not only this version of it overtaken. */
+  boolean isEnded(Session session) {
+    return list.isRefused(SessionRules.atVersion(session, ALL_VERSIONS - 1, session.lastSeen()));
   }
 
-  /** Refuses every token of the session before {@code next}. */
-  Acknowledgement refuseBefore(Session next, Instant now) {
-    return list.refuseBelow(next.key(), next.version(), lastExpiry(next, now));
+  /**
+   * When a session opened now is to say that it was created: right after a logout everywhere, in
+   * the same instant too, it is on its good side.
+   *
+   * @throws StoreUnavailableException if sessions are refused until later than clocks differ
+   */
+  Instant createdAt(String subject, Instant now) {
+    Instant floor = list.floor(subject);
+    if (floor.isAfter(withSkew(now).plus(policy.clockSkew()).plusSeconds(1))) {
+      throw new StoreUnavailableException(
+          "The revocation list refuses every session that is created before %s, so none can be opened until then. If nobody meant that, remove that floor where the list keeps it."
+              .formatted(floor),
+          null);
+    }
+    return later(now, floor);
+  }
+
+  /** Refuses every token of the session before {@code version}. */
+  Acknowledgement refuseBefore(Session session, long version, Instant now) {
+    return list.refuseBelow(session.key(), version, lastExpiry(session, now));
   }
 
   Ending end(Session session, Instant now) {
-    return answer(list.refuseBelow(session.key(), ALL_VERSIONS, lastExpiry(session, now)));
+    return answer(refuseBefore(session, ALL_VERSIONS, now));
   }
 
   Ending endAll(String subject, Instant now) {
     Instant aheadOfEveryClock = now.plus(policy.clockSkew()).plus(ONE_MILLI);
     Instant floor = later(list.floor(subject).plus(ONE_MILLI), aheadOfEveryClock);
-    return answer(list.refuseCreatedBefore(subject, floor, withSkew(lastMinting(now))));
+    return answer(
+        list.refuseCreatedBefore(
+            subject, floor, withSkew(lastMinting(now, policy.maxIdleTimeout()))));
   }
 
   private Ending answer(Acknowledgement acknowledgement) {
@@ -53,13 +77,15 @@ record Refusals(RevocationList list, SessionPolicy policy) {
 
   /** By when the last token of {@code session} that can still be minted has surely expired. */
   private Instant lastExpiry(Session session, Instant now) {
-    Instant minted = lastMinting(now);
+    Duration own = session.idleTimeout();
+    Duration life = own.compareTo(policy.maxIdleTimeout()) > 0 ? own : policy.maxIdleTimeout();
+    Instant minted = lastMinting(now, life);
     return withSkew(minted.isBefore(session.absoluteEnd()) ? minted : session.absoluteEnd());
   }
 
   /** A node that has not heard of the refusal may mint for as long as its list is stale. */
-  private Instant lastMinting(Instant now) {
-    return now.plus(list.traits().staleness()).plus(policy.maxIdleTimeout());
+  private Instant lastMinting(Instant now, Duration life) {
+    return now.plus(list.traits().staleness()).plus(life);
   }
 
   private Instant withSkew(Instant instant) {

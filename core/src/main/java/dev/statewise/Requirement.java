@@ -15,6 +15,10 @@ public final class Requirement {
   public static final Requirement SURVIVES_NODE_LOSS =
       of("sessions survive the loss of a node", Guarantees::survivesNodeLoss);
 
+  /** Sessions survive a restart of what holds them. */
+  public static final Requirement SURVIVES_RESTART =
+      of("sessions survive a restart of what holds them", Guarantees::survivesRestart);
+
   /** Any node accepts a session that another opened, without sticky routing. */
   public static final Requirement SHARED_BY_NODES =
       of("sessions are shared by all nodes", Guarantees::sharedByNodes);

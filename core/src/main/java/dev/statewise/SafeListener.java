@@ -1,5 +1,7 @@
 package dev.statewise;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.statewise.session.Rejection;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
@@ -8,17 +10,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the application's listener, and keeps whatever it throws from changing anything: not even
- * an {@link Error} of a listener may leave a session alive (CVE-2021-34428).
+ * Tells the application's listener, and keeps whatever it throws from changing anything: nothing
+ * that a listener does may leave a session alive (CVE-2021-34428).
  */
 final class SafeListener {
+
+  static final SafeListener NOBODY = new SafeListener(new SessionListener() {});
 
   private static final Logger log = LoggerFactory.getLogger("dev.statewise.Sessions");
 
   private final SessionListener listener;
 
   SafeListener(SessionListener listener) {
-    this.listener = listener;
+    this.listener = requireNonNull(listener, "listener");
   }
 
   void opened(Session session) {
@@ -55,10 +59,14 @@ final class SafeListener {
     tell(() -> listener.finding(description));
   }
 
+  @SuppressWarnings("CatchingUnchecked") // a listener in another language may throw what is checked
   private static void tell(Runnable told) {
     try {
       told.run();
-    } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+    } catch (Throwable e) {
+      if (e instanceof OutOfMemoryError outOfMemory) {
+        throw outOfMemory;
+      }
       log.warn("A session listener threw {}; nothing else changed.", e.getClass().getName());
     }
   }

@@ -17,7 +17,10 @@ public interface SessionListener {
   /** A credential was rejected. */
   default void rejected(Rejection reason) {}
 
-  /** A session was ended by {@code end}, by a login that superseded it, or by the limit. */
+  /**
+   * A session that was there was ended by {@code end}, by a login that superseded it, or by the
+   * limit.
+   */
   default void ended(SessionKey session) {}
 
   /** Every session of a subject was ended. */
@@ -31,6 +34,6 @@ public interface SessionListener {
    */
   default void unavailable(String dependency, Throwable cause) {}
 
-  /** Something is amiss that no client can see, for example a record that cannot be read. */
+  /** Something is amiss that no client can see, for example a token that could not be renewed. */
   default void finding(String description) {}
 }

@@ -1,5 +1,6 @@
 package dev.statewise;
 
+import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.OpenResult;
 import dev.statewise.session.Session;
@@ -16,13 +17,16 @@ import java.util.Optional;
 
 /** Draws new sessions and puts them into a store, within the policy's limit. */
 record SessionOpener(
-    SessionStore store,
-    SessionRules rules,
-    InstantSource clock,
-    SafeListener listener,
-    SecureRandom random) {
+    SessionStore store, SessionRules rules, InstantSource clock, SecureRandom random) {
 
   private static final int DRAWS = 3;
+
+  /**
+   * What became of an opening.
+   *
+   * @param ended the sessions that were ended to make room
+   */
+  record Opening(OpenResult result, List<SessionKey> ended) {}
 
   /**
    * Opens a session.
@@ -30,14 +34,14 @@ record SessionOpener(
    * @param instead a session of the same subject that does not count against the limit
    * @throws dev.statewise.spi.StoreUnavailableException if the store gave no answer
    */
-  OpenResult open(String subject, Map<String, String> attributes, Optional<SessionKey> instead) {
+  Opening open(String subject, Map<String, String> attributes, Optional<SessionKey> instead) {
     for (int i = 0; i < DRAWS; i++) {
       Secret secret = Secret.draw(random);
       Instant now = clock.instant();
       Session session = rules.newSession(subject, secret.hash(), now, now, attributes, random);
       Optional<TooLarge> tooLarge = tooLarge(session);
       if (tooLarge.isPresent()) {
-        return tooLarge.get();
+        return new Opening(tooLarge.get(), List.of());
       }
       Admission admission = admission(session, instead);
       if (!(admission instanceof Admission.KeyTaken)) {
@@ -67,13 +71,12 @@ record SessionOpener(
     return store.create(session) ? new Admission.Admitted(List.of()) : new Admission.KeyTaken();
   }
 
-  private OpenResult answer(Admission admission, Session session, Secret secret) {
+  private Opening answer(Admission admission, Session session, Secret secret) {
     if (!(admission instanceof Admission.Admitted admitted)) {
-      return new OpenResult.LimitReached(rules.policy().limit().orElseThrow().max());
+      int max = rules.policy().limit().orElseThrow().max();
+      return new Opening(new OpenResult.LimitReached(max), List.of());
     }
-    listener.opened(session);
-    listener.ended(admitted.ended());
-    return new OpenResult.Opened(
-        new Grant(new SessionId(session.key(), secret).credential(), session));
+    Credential credential = new SessionId(session.key(), secret).credential();
+    return new Opening(new OpenResult.Opened(new Grant(credential, session)), admitted.ended());
   }
 }

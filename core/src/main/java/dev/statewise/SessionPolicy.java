@@ -89,7 +89,13 @@ public final class SessionPolicy {
     return idleTimeout;
   }
 
-  /** The longest idle timeout that a session may be given. By default {@link #idleTimeout}. */
+  /**
+   * The longest idle timeout that a session may be given. By default {@link #idleTimeout}.
+   *
+   * <p>A revocation list keeps a refusal for this long, so <b>all nodes that share a list must have
+   * the same</b>. To lower it, first lower {@code idleTimeout} alone, and this only after as long
+   * as it was: by then no token is left that lives longer than its refusal.
+   */
   public Duration maxIdleTimeout() {
     return maxIdleTimeout;
   }

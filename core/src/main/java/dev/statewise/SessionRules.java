@@ -30,7 +30,7 @@ record SessionRules(SessionPolicy policy) {
    * @throws IllegalArgumentException if the policy has a limit
    */
   static SessionRules withoutLimit(SessionPolicy policy) {
-    if (policy.limit().isPresent()) {
+    if (requireNonNull(policy, "policy").limit().isPresent()) {
       throw new IllegalArgumentException(
           "The policy limits sessions to %d a subject, and tokens cannot be counted. Leave the limit out, or keep sessions in a store with a subject index."
               .formatted(policy.limit().get().max()));
@@ -39,7 +39,7 @@ record SessionRules(SessionPolicy policy) {
   }
 
   static String requireSubject(String subject) {
-    if (subject.isBlank()) {
+    if (requireNonNull(subject, "subject").isBlank()) {
       throw new IllegalArgumentException(
           "The subject is blank, and a blank one would be everybody's. Pass the user's id, or use openAnonymous.");
     }
@@ -71,7 +71,7 @@ record SessionRules(SessionPolicy policy) {
    *     have
    */
   void requireIdleTimeoutWithinPolicy(Session session) {
-    if (session.idleTimeout().compareTo(policy.maxIdleTimeout()) > 0) {
+    if (requireNonNull(session, "session").idleTimeout().compareTo(policy.maxIdleTimeout()) > 0) {
       throw new IllegalArgumentException(
           "idleTimeout (%s) exceeds the policy's maxIdleTimeout (%s), by which refusals are kept. Lower it or raise maxIdleTimeout."
               .formatted(session.idleTimeout(), policy.maxIdleTimeout()));
@@ -79,14 +79,26 @@ record SessionRules(SessionPolicy policy) {
   }
 
   /**
-   * The session as the policy of today sees it: one that was given a longer idle timeout, before
-   * the policy was tightened, has today's longest. So a tighter policy holds at once, and no token
-   * outlives its refusal, which is kept for that long.
+   * The session as the policy of today sees it: neither its idle timeout nor its lifetime is longer
+   * than today's longest. So a tighter policy holds at once.
    */
   Session withinPolicy(Session session) {
-    return session.idleTimeout().compareTo(policy.maxIdleTimeout()) > 0
-        ? session.withIdleTimeout(policy.maxIdleTimeout())
-        : session;
+    Instant latest = session.createdAt().plus(policy.absoluteLifetime());
+    boolean within =
+        session.idleTimeout().compareTo(policy.maxIdleTimeout()) <= 0
+            && !session.absoluteEnd().isAfter(latest);
+    return within
+        ? session
+        : Session.restore(
+            session.key(),
+            session.subject(),
+            session.secretHash(),
+            session.version(),
+            session.createdAt(),
+            session.lastSeen(),
+            shorter(session.idleTimeout(), policy.maxIdleTimeout()),
+            session.absoluteEnd().isAfter(latest) ? latest : session.absoluteEnd(),
+            session.attributes());
   }
 
   /**
@@ -96,28 +108,26 @@ record SessionRules(SessionPolicy policy) {
   boolean isTouchDue(Session session, Instant now) {
     Duration touchAfter = policy.touchAfter();
     if (session.idleTimeout().compareTo(policy.idleTimeout()) < 0) {
-      Duration eighth = session.idleTimeout().dividedBy(8);
-      touchAfter = eighth.compareTo(touchAfter) < 0 ? eighth : touchAfter;
+      touchAfter = shorter(session.idleTimeout().dividedBy(8), touchAfter);
     }
     return now.isAfter(session.lastSeen().plus(touchAfter));
   }
 
-  Session seenAt(Session session, Instant now) {
-    return with(session, session.secretHash(), session.version(), now);
+  /** The successor with another secret. */
+  static Session rotated(Session session, SecretHash hash, Instant now) {
+    return copy(session.next(now), hash, session.version() + 1);
   }
 
-  Session withSecret(Session session, SecretHash hash) {
-    return with(session, hash, session.version(), session.lastSeen());
-  }
-
-  Session atVersion(Session session, long version, Instant now) {
-    return with(session, session.secretHash(), version, now);
+  /** The session at another version, seen at {@code now}. */
+  static Session atVersion(Session session, long version, Instant now) {
+    return copy(session.seenAt(now), session.secretHash(), version);
   }
 
   /** Applies {@code change} and saves, again and again on what {@code save} found instead. */
   SaveResult update(
       Session read, UnaryOperator<Session> change, Function<Session, SaveResult> save) {
-    Session current = read;
+    requireNonNull(change, "change");
+    Session current = requireNonNull(read, "read");
     for (int i = 0; i < MAX_UPDATES; i++) {
       SaveResult result = save.apply(requireChangedForm(current, change.apply(current)));
       if (!(result instanceof SaveResult.Conflict conflict) || conflict.current().isEmpty()) {
@@ -128,6 +138,7 @@ record SessionRules(SessionPolicy policy) {
     return new SaveResult.Conflict(Optional.of(current));
   }
 
+  /** The changed form itself, made anew: a session that is equal need not have been read. */
   private static Session requireChangedForm(Session read, Session changed) {
     requireNonNull(changed, "the session that the change returned");
     Session expected =
@@ -137,17 +148,21 @@ record SessionRules(SessionPolicy policy) {
           "The change was given %s and returned %s, which is not a changed form of it. Return session.with(…) of the session that was passed in."
               .formatted(read, changed));
     }
-    return changed;
+    return expected;
   }
 
-  private static Session with(Session session, SecretHash hash, long version, Instant lastSeen) {
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private static Session copy(Session session, SecretHash hash, long version) {
     return Session.restore(
         session.key(),
         session.subject(),
         hash,
         version,
         session.createdAt(),
-        lastSeen,
+        session.lastSeen(),
         session.idleTimeout(),
         session.absoluteEnd(),
         session.attributes());

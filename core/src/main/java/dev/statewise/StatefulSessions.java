@@ -64,21 +64,18 @@ public final class StatefulSessions implements Sessions {
    */
   public static StatefulSessions over(SessionStore store, SessionPolicy policy) {
     requireNonNull(store, "store");
+    requireNonNull(policy, "policy");
     if (policy.limit().isPresent() && store.subjects().isEmpty()) {
       throw new IllegalArgumentException(
           "The policy limits sessions to %d a subject, and this store cannot count them. Leave the limit out, or choose a store with a subject index."
               .formatted(policy.limit().get().max()));
     }
     return new StatefulSessions(
-        store,
-        new SessionRules(policy),
-        InstantSource.system(),
-        new SafeListener(new SessionListener() {}));
+        store, new SessionRules(policy), InstantSource.system(), SafeListener.NOBODY);
   }
 
   /** The same, telling {@code listener} what happens. */
   public StatefulSessions withListener(SessionListener listener) {
-    requireNonNull(listener, "listener");
     return new StatefulSessions(store, rules, clock, new SafeListener(listener));
   }
 
@@ -89,30 +86,21 @@ public final class StatefulSessions implements Sessions {
 
   @Override
   public OpenResult open(String subject, Map<String, String> attributes) {
-    return opened(requireSubject(subject), attributes, Optional.empty());
+    return opened(requireSubject(subject), attributes, Optional.empty(), opened -> opened);
   }
 
   @Override
   public OpenResult openAnonymous(Map<String, String> attributes) {
-    return opened("", attributes, Optional.empty());
+    return opened("", attributes, Optional.empty(), opened -> opened);
   }
 
   @Override
   public OpenResult login(Session before, String subject, Map<String, String> attributes) {
+    requireNonNull(before, "before");
     requireSubject(subject);
     Optional<SessionKey> instead =
         before.subject().equals(subject) ? Optional.of(before.key()) : Optional.empty();
-    OpenResult result = opened(subject, attributes, instead);
-    if (!(result instanceof OpenResult.Opened opened)) {
-      return result;
-    }
-    try {
-      ended(before.key());
-      return opened;
-    } catch (StoreUnavailableException e) {
-      deleteOnce(opened.grant().session().key());
-      return unavailable(e);
-    }
+    return opened(subject, attributes, instead, opened -> endBefore(before, opened));
   }
 
   @Override
@@ -134,8 +122,7 @@ public final class StatefulSessions implements Sessions {
 
   @Override
   public SaveResult save(Session changed) {
-    rules.requireIdleTimeoutWithinPolicy(changed);
-    return saved(changed, next -> new SaveResult.Saved(next, Optional.empty()));
+    return saved(changed, changed::next, next -> new SaveResult.Saved(next, Optional.empty()));
   }
 
   @Override
@@ -148,7 +135,8 @@ public final class StatefulSessions implements Sessions {
     Secret secret = Secret.draw(random);
     Credential credential = new SessionId(session.key(), secret).credential();
     return saved(
-        rules.withSecret(session, secret.hash()),
+        session,
+        now -> SessionRules.rotated(session, secret.hash(), now),
         next -> new SaveResult.Saved(next, Optional.of(new Grant(credential, next))));
   }
 
@@ -167,6 +155,7 @@ public final class StatefulSessions implements Sessions {
 
   @Override
   public Ending end(Session session) {
+    requireNonNull(session, "session");
     return ending(() -> ended(session.key()));
   }
 
@@ -203,20 +192,43 @@ public final class StatefulSessions implements Sessions {
 
   @Override
   public Guarantees guarantees() {
-    return Guarantees.of(store.traits(), store.subjects().isPresent(), rules.policy());
+    return new Guarantees(store.traits(), store.subjects().isPresent(), rules.policy());
   }
 
+  /** What is {@code still} to be done comes before anybody is told: it may undo the opening. */
   private OpenResult opened(
-      String subject, Map<String, String> attributes, Optional<SessionKey> instead) {
+      String subject,
+      Map<String, String> attributes,
+      Optional<SessionKey> instead,
+      UnaryOperator<OpenResult> still) {
     try {
-      return opener().open(subject, attributes, instead);
+      SessionOpener.Opening opening = opener().open(subject, attributes, instead);
+      listener.ended(opening.ended());
+      if (!(opening.result() instanceof OpenResult.Opened)) {
+        return opening.result();
+      }
+      OpenResult result = still.apply(opening.result());
+      if (result instanceof OpenResult.Opened opened) {
+        listener.opened(opened.grant().session());
+      }
+      return result;
     } catch (StoreUnavailableException e) {
       return unavailable(e);
     }
   }
 
+  private OpenResult endBefore(Session before, OpenResult result) {
+    try {
+      ended(before.key());
+      return result;
+    } catch (StoreUnavailableException e) {
+      deleteOnce(result.grantOrThrow().session().key());
+      return unavailable(e);
+    }
+  }
+
   private SessionOpener opener() {
-    return new SessionOpener(store, rules, clock, listener, random);
+    return new SessionOpener(store, rules, clock, random);
   }
 
   /** The session whose id this is; a wrong secret is no session. */
@@ -243,7 +255,7 @@ public final class StatefulSessions implements Sessions {
     }
     try {
       return store.touch(session.key(), now)
-          ? new Validation.Accepted(rules.seenAt(session, now), Optional.empty())
+          ? new Validation.Accepted(session.seenAt(now), Optional.empty())
           : rejected(Rejection.UNKNOWN);
     } catch (StoreUnavailableException e) {
       // It was found alive a moment ago; that it could not be noted is no reason to turn it away.
@@ -252,17 +264,19 @@ public final class StatefulSessions implements Sessions {
     }
   }
 
-  private SaveResult saved(Session changed, Function<Session, SaveResult> answer) {
+  private SaveResult saved(
+      Session changed, Function<Instant, Session> successor, Function<Session, SaveResult> answer) {
+    rules.requireIdleTimeoutWithinPolicy(changed);
     Optional<TooLarge> tooLarge = opener().tooLarge(changed);
     if (tooLarge.isPresent()) {
       return tooLarge.get();
     }
     try {
       Instant now = clock.instant();
-      if (changed.isExpiredAt(now) && isDeadAtSource(changed.key(), now)) {
+      if (!now.isBefore(changed.endAsRead()) && isDeadAtSource(changed.key(), now)) {
         return new SaveResult.Gone();
       }
-      Session next = changed.next(now);
+      Session next = successor.apply(now);
       return switch (store.replace(next)) {
         case REPLACED -> answer.apply(next);
         case CONFLICT -> conflict(changed.key(), now);
@@ -297,7 +311,9 @@ public final class StatefulSessions implements Sessions {
 
   private Ending ended(SessionKey key) {
     boolean known = store.delete(key);
-    listener.ended(key);
+    if (known) {
+      listener.ended(key);
+    }
     return new Ending.Ended(known, staleness());
   }
 

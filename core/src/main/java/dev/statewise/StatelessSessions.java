@@ -16,7 +16,6 @@ import dev.statewise.session.Validation;
 import dev.statewise.spi.TokenService;
 import dev.statewise.spi.TokenTooLargeException;
 import dev.statewise.spi.Verification;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -42,12 +41,10 @@ public final class StatelessSessions implements Sessions {
 
   private final TokenMint mint;
   private final InstantSource clock;
-  private final SafeListener listener;
 
-  private StatelessSessions(TokenMint mint, InstantSource clock, SafeListener listener) {
+  private StatelessSessions(TokenMint mint, InstantSource clock) {
     this.mint = mint;
     this.clock = clock;
-    this.listener = listener;
   }
 
   /**
@@ -56,22 +53,17 @@ public final class StatelessSessions implements Sessions {
    * @throws IllegalArgumentException if the policy has a limit: tokens cannot be counted
    */
   public static StatelessSessions over(TokenService tokens, SessionPolicy policy) {
-    requireNonNull(tokens, "tokens");
-    return new StatelessSessions(
-        new TokenMint(tokens, SessionRules.withoutLimit(policy), new SecureRandom()),
-        InstantSource.system(),
-        new SafeListener(new SessionListener() {}));
+    return new StatelessSessions(TokenMint.of(tokens, policy), InstantSource.system());
   }
 
   /** The same, telling {@code listener} what happens. */
   public StatelessSessions withListener(SessionListener listener) {
-    requireNonNull(listener, "listener");
-    return new StatelessSessions(mint, clock, new SafeListener(listener));
+    return new StatelessSessions(mint.withListener(listener), clock);
   }
 
   /** The same, on a clock of the caller's. By default the system clock. */
   public StatelessSessions withClock(InstantSource clock) {
-    return new StatelessSessions(mint, requireNonNull(clock, "clock"), listener);
+    return new StatelessSessions(mint, requireNonNull(clock, "clock"));
   }
 
   @Override
@@ -101,7 +93,7 @@ public final class StatelessSessions implements Sessions {
     }
     Rejection reason =
         verification instanceof Verification.Refused refused ? refused.reason() : Rejection.EXPIRED;
-    listener.rejected(reason);
+    mint.listener().rejected(reason);
     return new Validation.Rejected(reason);
   }
 
@@ -118,6 +110,7 @@ public final class StatelessSessions implements Sessions {
 
   @Override
   public SaveResult rotate(Session session) {
+    mint.rules().requireIdleTimeoutWithinPolicy(session);
     return minted(session, mint::rotated);
   }
 
@@ -131,6 +124,7 @@ public final class StatelessSessions implements Sessions {
 
   @Override
   public Ending end(Session session) {
+    requireNonNull(session, "session");
     return notKept(session, clock.instant());
   }
 
@@ -148,21 +142,21 @@ public final class StatelessSessions implements Sessions {
 
   @Override
   public Guarantees guarantees() {
-    return Guarantees.ofTokens(mint.tokens().maxTokenBytes(), mint.rules().policy());
+    return new Guarantees(mint.tokens().maxStateBytes(), mint.rules().policy());
   }
 
   private OpenResult opened(String subject, Map<String, String> attributes) {
     Instant now = clock.instant();
     OpenResult result = mint.open(subject, attributes, now, now);
     if (result instanceof OpenResult.Opened opened) {
-      listener.opened(opened.grant().session());
+      mint.listener().opened(opened.grant().session());
     }
     return result;
   }
 
   private SaveResult minted(Session session, BiFunction<Session, Instant, Grant> minting) {
     Instant now = clock.instant();
-    if (session.isExpiredAt(now)) {
+    if (!now.isBefore(session.endAsRead())) {
       return new SaveResult.Gone();
     }
     try {

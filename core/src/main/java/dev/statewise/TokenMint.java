@@ -1,5 +1,7 @@
 package dev.statewise;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.OpenResult;
@@ -21,14 +23,26 @@ import org.jspecify.annotations.Nullable;
  * <p>A version is rotation × 2³² + saves. So every token that was saved or renewed before a
  * rotation is below the version that the rotation begins.
  */
-record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
+record TokenMint(
+    TokenService tokens, SessionRules rules, SafeListener listener, SecureRandom random) {
 
   private static final int SAVES_BITS = 32;
 
+  static TokenMint of(TokenService tokens, SessionPolicy policy) {
+    return new TokenMint(
+        requireNonNull(tokens, "tokens"),
+        SessionRules.withoutLimit(policy),
+        SafeListener.NOBODY,
+        new SecureRandom());
+  }
+
+  TokenMint withListener(SessionListener listener) {
+    return new TokenMint(tokens, rules, new SafeListener(listener), random);
+  }
+
   /** Judges a token, under the policy of today. */
   Verification verify(@Nullable Credential presented, Instant now) {
-    Verification verification =
-        tokens.verify(presented == null ? Credential.of(null) : presented, now);
+    Verification verification = tokens.verify(orEmpty(presented), now);
     if (!(verification instanceof Verification.Verified verified)) {
       return verification;
     }
@@ -55,9 +69,10 @@ record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
       return Optional.empty();
     }
     try {
-      return Optional.of(grant(rules.seenAt(session, now)));
+      return Optional.of(grant(session.seenAt(now)));
     } catch (TokenTooLargeException e) {
-      // The limit was lowered since it was issued: it serves to its end.
+      listener.finding(
+          "A token was not renewed, for it no longer fits: the limit was lowered since it was issued. It serves to its end.");
       return Optional.empty();
     }
   }
@@ -74,7 +89,11 @@ record TokenMint(TokenService tokens, SessionRules rules, SecureRandom random) {
    */
   Grant rotated(Session session, Instant now) {
     long rotation = session.version() >>> SAVES_BITS;
-    return grant(rules.atVersion(session, (rotation + 1) << SAVES_BITS, now));
+    return grant(SessionRules.atVersion(session, (rotation + 1) << SAVES_BITS, now));
+  }
+
+  static Credential orEmpty(@Nullable Credential presented) {
+    return presented == null ? Credential.of(null) : presented;
   }
 
   static TooLarge tooLarge(TokenTooLargeException e) {

@@ -228,6 +228,106 @@ class HybridSessionsTest {
   }
 
   @Test
+  @DisplayName("an expired session MUST NOT be saved by lengthening its idle timeout first")
+  void lengtheningDoesNotRevive() {
+    SessionPolicy roomy =
+        SessionPolicy.builder()
+            .idleTimeout(Duration.ofMinutes(8))
+            .maxIdleTimeout(Duration.ofMinutes(30))
+            .build();
+    Sessions[] all = {
+      HybridSessions.over(tokens, list, roomy).withClock(clock),
+      HybridSessions.over(tokens, list, roomy).withClock(clock).withReplayGuard(),
+      StatelessSessions.over(tokens, roomy).withClock(clock)
+    };
+    for (Sessions sessions : all) {
+      Session session = open(sessions).session();
+      clock.set(session.end());
+      Session longer = session.withIdleTimeout(Duration.ofMinutes(30));
+
+      assertThat(sessions.save(longer)).isEqualTo(new SaveResult.Gone());
+      assertThat(sessions.rotate(longer)).isEqualTo(new SaveResult.Gone());
+      assertThat(sessions.update(session, s -> s.withIdleTimeout(Duration.ofMinutes(30))))
+          .isEqualTo(new SaveResult.Gone());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "with the replay guard a rotation of superseded state MUST be a conflict and kill nothing")
+  void guardedRotationOfOldState() {
+    HybridSessions guarded = hybrid.withReplayGuard();
+    Grant old = guarded.open("alice", Map.of("role", "admin")).grantOrThrow();
+    Grant saved =
+        guarded.save(old.session().with("role", "user")).savedOrThrow().renewal().orElseThrow();
+
+    assertThat(guarded.rotate(old.session())).isEqualTo(new SaveResult.Conflict(Optional.empty()));
+
+    assertThat(guarded.validate(saved.credential()).accepted()).contains(saved.session());
+    assertThat(guarded.rotate(saved.session())).isInstanceOf(SaveResult.Saved.class);
+  }
+
+  @Test
+  @DisplayName(
+      "a session that was overtaken, however far, MUST be a conflict; Gone is for the ended")
+  void overtakenIsNotGone() {
+    HybridSessions guarded = hybrid.withReplayGuard();
+    Grant old = open(guarded);
+    Session current = old.session();
+    for (int i = 0; i < 3; i++) {
+      current = guarded.save(current).savedOrThrow().session();
+      assertThat(guarded.save(old.session())).isEqualTo(new SaveResult.Conflict(Optional.empty()));
+    }
+    current = guarded.rotate(current).savedOrThrow().session();
+    current = guarded.rotate(current).savedOrThrow().session();
+
+    assertThat(guarded.rotate(old.session())).isEqualTo(new SaveResult.Conflict(Optional.empty()));
+    assertThat(hybrid.save(old.session())).isEqualTo(new SaveResult.Conflict(Optional.empty()));
+    hybrid.end(current);
+    assertThat(guarded.rotate(old.session())).isEqualTo(new SaveResult.Gone());
+    assertThat(guarded.save(current)).isEqualTo(new SaveResult.Gone());
+    assertThat(hybrid.save(old.session())).isEqualTo(new SaveResult.Gone());
+  }
+
+  @Test
+  @DisplayName("a rotation MUST NOT take an idle timeout above the policy's")
+  void rotationKeepsPolicy() {
+    Grant grant = open(hybrid);
+    Session longer = grant.session().withIdleTimeout(Duration.ofMinutes(9));
+
+    assertThatThrownBy(() -> hybrid.rotate(longer)).hasMessageContaining("PT9M");
+    assertThatThrownBy(() -> stateless.rotate(longer)).hasMessageContaining("PT9M");
+  }
+
+  @Test
+  @DisplayName(
+      "where every session is refused for years, opening MUST be Unavailable, not an exception")
+  void refusedForYears() {
+    list.refuseAllCreatedBefore(Instant.MAX, Instant.MAX);
+
+    assertThat(hybrid.open("alice", Map.of())).isInstanceOf(Unavailable.class);
+    assertThat(hybrid.openAnonymous(Map.of())).isInstanceOf(Unavailable.class);
+  }
+
+  @Test
+  @DisplayName("a policy with a shorter lifetime MUST hold at once")
+  void shorterLifetimeHoldsAtOnce() {
+    SessionPolicy long30 =
+        SessionPolicy.builder()
+            .idleTimeout(Duration.ofMinutes(8))
+            .absoluteLifetime(Duration.ofDays(30))
+            .build();
+    StatelessSessions before = StatelessSessions.over(tokens, long30).withClock(clock);
+    Credential credential = open(before).credential();
+    for (int i = 0; i < 15; i++) {
+      clock.advance(Duration.ofMinutes(5));
+      credential = renewal(before.validate(credential)).credential();
+    }
+
+    assertThat(reject(stateless, credential)).isEqualTo(Rejection.EXPIRED);
+  }
+
+  @Test
   @DisplayName("stateless: an ending MUST be NotKept for the rest of the token's life")
   void statelessEndsNothing() {
     Grant grant = open(stateless);
@@ -351,7 +451,7 @@ class HybridSessionsTest {
 
     @Override
     public ListTraits traits() {
-      return new ListTraits(true, true, true, Duration.ZERO, 1);
+      return ListTraits.sharedByNodes();
     }
 
     @Override

@@ -92,6 +92,23 @@ class PolicyAndGuaranteesTest {
   }
 
   @Test
+  @DisplayName("a message MUST NOT recommend what was just refused")
+  void recommendsAnother() {
+    Sessions tokens = StatelessSessions.over(new RememberedTokens(), SessionPolicy.aal2());
+
+    assertThatThrownBy(
+            () ->
+                tokens
+                    .guarantees()
+                    .require(
+                        Requirement.SURVIVES_NODE_LOSS,
+                        Requirement.endsWithin(Duration.ofHours(12))))
+        .message()
+        .contains("HybridSessions")
+        .doesNotContain("StatelessSessions");
+  }
+
+  @Test
   @DisplayName("an evicting store MUST say so in its guarantees")
   void evictionShows() {
     CaffeineSessionStore evicting =

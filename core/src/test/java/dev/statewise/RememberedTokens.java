@@ -50,4 +50,9 @@ final class RememberedTokens implements TokenService {
   public int maxTokenBytes() {
     return LIMIT;
   }
+
+  @Override
+  public int maxStateBytes() {
+    return LIMIT;
+  }
 }

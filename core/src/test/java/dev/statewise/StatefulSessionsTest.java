@@ -310,6 +310,60 @@ class StatefulSessionsTest {
   }
 
   @Test
+  @DisplayName("a session that has expired MUST NOT be saved by lengthening its idle timeout first")
+  void lengtheningDoesNotRevive() {
+    Sessions roomy =
+        StatefulSessions.over(
+                store,
+                SessionPolicy.builder()
+                    .idleTimeout(Duration.ofMinutes(8))
+                    .maxIdleTimeout(Duration.ofMinutes(30))
+                    .build())
+            .withClock(clock);
+    Grant grant = roomy.open("alice", Map.of()).grantOrThrow();
+    clock.set(grant.session().end());
+    Session longer = grant.session().withIdleTimeout(Duration.ofMinutes(30));
+
+    assertThat(roomy.save(longer)).isEqualTo(new SaveResult.Gone());
+    assertThat(roomy.rotate(longer)).isEqualTo(new SaveResult.Gone());
+    assertThat(roomy.validate(grant.credential()))
+        .isEqualTo(new Validation.Rejected(Rejection.EXPIRED));
+  }
+
+  @Test
+  @DisplayName(
+      "an update MUST save the changed form of what was read, not an equal session of the caller's")
+  void updateTrustsNoCopy() {
+    Sessions roomy =
+        StatefulSessions.over(
+                store,
+                SessionPolicy.builder()
+                    .idleTimeout(Duration.ofMinutes(8))
+                    .maxIdleTimeout(Duration.ofMinutes(30))
+                    .build())
+            .withClock(clock);
+    Session read = roomy.open("alice", Map.of()).grantOrThrow().session();
+    clock.set(read.end());
+
+    SaveResult result =
+        roomy.update(
+            read,
+            s ->
+                Session.restore(
+                    s.key(),
+                    s.subject(),
+                    s.secretHash(),
+                    s.version(),
+                    s.createdAt(),
+                    s.lastSeen(),
+                    Duration.ofMinutes(30),
+                    s.absoluteEnd(),
+                    s.attributes()));
+
+    assertThat(result).isEqualTo(new SaveResult.Gone());
+  }
+
+  @Test
   @DisplayName("a save by a long request MUST succeed while others keep the session alive")
   void longRequestSaves() {
     Grant grant = open("alice");
@@ -390,6 +444,12 @@ class StatefulSessionsTest {
 
     assertThat(sessions.login(visitor.session(), "alice", Map.of()))
         .isInstanceOf(Unavailable.class);
+    assertThat(listener.told)
+        .as("an opening that was taken back")
+        .containsExactly(
+            "opened " + visitor.session().key(),
+            "unavailable session store",
+            "unavailable session store");
   }
 
   @Test
@@ -485,18 +545,22 @@ class StatefulSessionsTest {
                 new SessionListener() {
                   @Override
                   public void opened(Session session) {
-                    throw new IllegalStateException("opened");
+                    throw new Error("opened");
                   }
 
                   @Override
                   public void ended(dev.statewise.session.SessionKey session) {
-                    throw new StackOverflowError();
+                    throw StatefulSessionsTest.<RuntimeException>sneaky(new Exception("checked"));
                   }
                 });
 
     Grant grant = hostile.open("alice", Map.of()).grantOrThrow();
-    assertThat(hostile.end(grant.credential())).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+    assertThat(hostile.login(grant.session(), "alice", Map.of()))
+        .isInstanceOf(OpenResult.Opened.class);
     assertThat(hostile.validate(grant.credential()).accepted()).isEmpty();
+    Grant other = hostile.open("alice", Map.of()).grantOrThrow();
+    assertThat(hostile.end(other.credential())).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+    assertThat(hostile.validate(other.credential()).accepted()).isEmpty();
   }
 
   private void count(Session read) {
@@ -524,5 +588,10 @@ class StatefulSessionsTest {
     String id = grant.credential().value();
     char last = id.charAt(39);
     return Credential.of(id.substring(0, 39) + (last == 'A' ? 'B' : 'A'));
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as Kotlin and Lombok do
+  private static <T extends Throwable> RuntimeException sneaky(Throwable thrown) throws T {
+    throw (T) thrown;
   }
 }

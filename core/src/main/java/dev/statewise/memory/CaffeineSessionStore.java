@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.ReplaceResult;
@@ -15,9 +14,10 @@ import dev.statewise.spi.SubjectIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps sessions in this process, in Caffeine. They are gone when it stops, and no other process
@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CaffeineSessionStore implements SessionStore {
 
+  // One is enough but for threads that create or touch at the same moment.
+  private static final int EVICTIONS = 16;
+
   private final Cache<SessionKey, Kept> cache;
   private final ConcurrentMap<SessionKey, Kept> sessions;
   private final MemorySubjectIndex index;
@@ -42,13 +45,14 @@ public final class CaffeineSessionStore implements SessionStore {
   private CaffeineSessionStore(Builder builder) {
     clock = builder.clock;
     maxSessions = builder.maxSessions;
-    cache = builder.evicting ? evicting(maxSessions) : Caffeine.newBuilder().build();
+    cache = builder.evicting ? inOrderOfWrites(clock) : Caffeine.newBuilder().build();
     sessions = cache.asMap();
-    index = new MemorySubjectIndex(sessions, clock, this::makeRoom);
+    index = new MemorySubjectIndex(sessions, clock, new Bound());
     expired = new ExpiredSessions(sessions, index);
     traits =
-        new StoreTraits(
-            false, false, false, Duration.ZERO, builder.maxStateBytes, builder.evicting, 0);
+        StoreTraits.inProcess()
+            .withMaxStateBytes(builder.maxStateBytes)
+            .withMayEvictLive(builder.evicting);
   }
 
   /** A store with the defaults: 1,000,000 sessions of up to 1 MiB each, refusing when full. */
@@ -63,7 +67,6 @@ public final class CaffeineSessionStore implements SessionStore {
 
   @Override
   public boolean create(Session session) {
-    makeRoom();
     return index.create(session);
   }
 
@@ -129,32 +132,49 @@ public final class CaffeineSessionStore implements SessionStore {
     return cache.estimatedSize();
   }
 
-  private void makeRoom() {
-    long now = clock.millis();
-    expired.removeSome(now);
-    if (traits.mayEvictLive() || size() < maxSessions) {
-      return;
+  /** Room up to {@code maxSessions}. */
+  private final class Bound implements Room {
+
+    @Override
+    public void make() {
+      long now = clock.millis();
+      expired.removeSome(now);
+      if (size() < maxSessions) {
+        return;
+      }
+      expired.removeAll(now);
+      for (int i = 0; traits.mayEvictLive() && size() >= maxSessions && i < EVICTIONS; i++) {
+        oldest().forEach(index::removeUnchanged);
+      }
     }
-    expired.removeAll(now);
-    if (size() >= maxSessions) {
-      throw new StoreUnavailableException(
-          "The in-memory store holds %,d sessions, which is its bound, and none of them has expired, so no session was created. Raise maxSessions, shorten the idle timeout, or keep sessions in an external store."
-              .formatted(maxSessions),
-          null);
+
+    @Override
+    public void require() {
+      if (!traits.mayEvictLive() && size() >= maxSessions) {
+        throw new StoreUnavailableException(
+            "The in-memory store holds %,d sessions, which is its bound, and none had expired when it last looked, at most a second ago; so no session was created. Raise maxSessions, shorten the idle timeout, or keep sessions in an external store."
+                .formatted(maxSessions),
+            null);
+      }
     }
   }
 
-  private Cache<SessionKey, Kept> evicting(int maxSessions) {
+  /** How many subjects the index knows. */
+  int indexedSubjects() {
+    return index.size();
+  }
+
+  /** The session that was written or touched longest ago. */
+  private Collection<Kept> oldest() {
+    return cache.policy().expireAfterWrite().orElseThrow().oldest(1).values();
+  }
+
+  /** Nothing expires in Caffeine: it is asked only which session was written first. */
+  private static Cache<SessionKey, Kept> inOrderOfWrites(InstantSource clock) {
     return Caffeine.newBuilder()
-        .maximumSize(maxSessions)
-        .removalListener(this::forgetEvicted)
+        .expireAfterWrite(Duration.ofDays(36_500))
+        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
         .build();
-  }
-
-  private void forgetEvicted(@Nullable SessionKey key, @Nullable Kept kept, RemovalCause cause) {
-    if (cause.wasEvicted() && kept != null) {
-      index.forget(kept.session());
-    }
   }
 
   /** Collects settings. Not thread-safe. */
@@ -196,9 +216,8 @@ public final class CaffeineSessionStore implements SessionStore {
     }
 
     /**
-     * At the bound, drops the sessions least worth keeping, those used longest ago and least often,
-     * <b>though they are alive</b>, instead of refusing new ones. Shows in the traits and
-     * guarantees.
+     * At the bound, drops the session that was written or touched longest ago, to the second,
+     * <b>though it is alive</b>, instead of refusing a new one. Shows in the traits and guarantees.
      */
     public Builder evictingOldest() {
       this.evicting = true;

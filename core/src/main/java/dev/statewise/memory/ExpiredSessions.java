@@ -19,7 +19,7 @@ final class ExpiredSessions {
   private final MemorySubjectIndex index;
   private final ReentrantLock turn = new ReentrantLock();
   private Iterator<Kept> round = Collections.emptyIterator();
-  private long nextFullRoundMillis = Long.MIN_VALUE;
+  private long lastFullRoundMillis = Long.MIN_VALUE / 2;
 
   ExpiredSessions(ConcurrentMap<SessionKey, Kept> sessions, MemorySubjectIndex index) {
     this.sessions = sessions;
@@ -44,10 +44,12 @@ final class ExpiredSessions {
   void removeAll(long nowMillis) {
     turn.lock();
     try {
-      if (nowMillis < nextFullRoundMillis) {
+      long since = nowMillis - lastFullRoundMillis;
+      // A clock that was set back must not make the pause longer.
+      if (since >= 0 && since < PAUSE_MILLIS) {
         return;
       }
-      nextFullRoundMillis = nowMillis + PAUSE_MILLIS;
+      lastFullRoundMillis = nowMillis;
       sessions.values().forEach(kept -> removeIfExpired(kept, nowMillis));
     } finally {
       turn.unlock();

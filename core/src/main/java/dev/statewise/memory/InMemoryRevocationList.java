@@ -7,7 +7,6 @@ import dev.statewise.session.SessionKey;
 import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.ListTraits;
 import dev.statewise.spi.RevocationList;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
@@ -20,8 +19,9 @@ import java.time.InstantSource;
  */
 public final class InMemoryRevocationList implements RevocationList {
 
-  private static final ListTraits TRAITS = new ListTraits(false, false, false, Duration.ZERO, 0);
+  private static final ListTraits TRAITS = ListTraits.inProcess();
   private static final String EVERYBODY = "";
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   private final InstantSource clock;
   private final Floors<SessionKey> versions = new Floors<>();
@@ -95,9 +95,16 @@ public final class InMemoryRevocationList implements RevocationList {
     return floors.raise(key, floor, until) ? Acknowledgement.RAISED : Acknowledgement.ALREADY;
   }
 
-  /** Rounded up: what was created in the part of a millisecond before the instant is before it. */
+  /**
+   * Rounded up: what was created in the part of a millisecond before the instant is before it. No
+   * session is created before 1970 or after 9999.
+   */
   private static long millisUp(Instant instant) {
-    long millis = instant.toEpochMilli();
-    return Instant.ofEpochMilli(millis).isBefore(instant) ? millis + 1 : millis;
+    Instant bounded =
+        instant.isBefore(Instant.EPOCH)
+            ? Instant.EPOCH
+            : instant.isAfter(LATEST) ? LATEST : instant;
+    long millis = bounded.toEpochMilli();
+    return Instant.ofEpochMilli(millis).isBefore(bounded) ? millis + 1 : millis;
   }
 }

@@ -42,22 +42,8 @@ final class Kept {
         : this;
   }
 
-  /**
-   * The session with the later of its {@code lastSeen} and {@code instant}; nothing else changes.
-   */
+  /** The session with the later of its {@code lastSeen} and {@code instant}. */
   static Session seenAtLeastAt(Instant instant, Session session) {
-    if (!instant.isAfter(session.lastSeen())) {
-      return session;
-    }
-    return Session.restore(
-        session.key(),
-        session.subject(),
-        session.secretHash(),
-        session.version(),
-        session.createdAt(),
-        instant,
-        session.idleTimeout(),
-        session.absoluteEnd(),
-        session.attributes());
+    return instant.isAfter(session.lastSeen()) ? session.seenAt(instant) : session;
   }
 }

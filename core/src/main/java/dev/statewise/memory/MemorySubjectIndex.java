@@ -32,16 +32,16 @@ final class MemorySubjectIndex implements SubjectIndex {
   private final ConcurrentMap<SessionKey, Kept> sessions;
   private final ConcurrentMap<String, Set<SessionKey>> keysBySubject = new ConcurrentHashMap<>();
   private final InstantSource clock;
-  private final Runnable makeRoom;
+  private final Room room;
 
-  MemorySubjectIndex(
-      ConcurrentMap<SessionKey, Kept> sessions, InstantSource clock, Runnable makeRoom) {
+  MemorySubjectIndex(ConcurrentMap<SessionKey, Kept> sessions, InstantSource clock, Room room) {
     this.sessions = sessions;
     this.clock = clock;
-    this.makeRoom = makeRoom;
+    this.room = room;
   }
 
   boolean create(Session session) {
+    room.make();
     if (session.isAnonymous()) {
       return store(session);
     }
@@ -76,18 +76,14 @@ final class MemorySubjectIndex implements SubjectIndex {
         keys -> sessions.remove(session.key(), kept) && keys.remove(session.key()));
   }
 
-  /** Forgets a session that was evicted. */
-  void forget(Session evicted) {
-    if (!evicted.isAnonymous()) {
-      holding(
-          evicted.subject(),
-          keys -> !sessions.containsKey(evicted.key()) && keys.remove(evicted.key()));
-    }
-  }
-
   @Override
   public List<Session> findAll(String subject) {
     return holding(subject, keys -> stored(keys).toList());
+  }
+
+  /** How many subjects have an entry. */
+  int size() {
+    return keysBySubject.size();
   }
 
   @Override
@@ -106,7 +102,7 @@ final class MemorySubjectIndex implements SubjectIndex {
   @Override
   public Admission admit(
       Session session, int max, Overflow overflow, Optional<SessionKey> instead) {
-    makeRoom.run();
+    room.make();
     return holding(session.subject(), keys -> admitHolding(keys, session, max, overflow, instead));
   }
 
@@ -126,8 +122,12 @@ final class MemorySubjectIndex implements SubjectIndex {
       return new Admission.LimitReached();
     }
     List<SessionKey> ended = alive.subList(0, tooMany);
+    Optional<SessionKey> superseded = instead.filter(keys::contains);
+    if (ended.isEmpty() && superseded.isEmpty()) {
+      room.require();
+    }
     ended.forEach(key -> remove(keys, key));
-    instead.filter(keys::contains).ifPresent(key -> remove(keys, key));
+    superseded.ifPresent(key -> remove(keys, key));
     sessions.put(session.key(), Kept.since(clock.millis(), session));
     keys.add(session.key());
     return new Admission.Admitted(ended);
@@ -147,7 +147,11 @@ final class MemorySubjectIndex implements SubjectIndex {
   }
 
   private boolean store(Session session) {
-    Kept taken = sessions.putIfAbsent(session.key(), Kept.since(clock.millis(), session));
+    Kept taken = sessions.get(session.key());
+    if (taken == null) {
+      room.require();
+      taken = sessions.putIfAbsent(session.key(), Kept.since(clock.millis(), session));
+    }
     return taken == null || isOwn(taken, session);
   }
 

@@ -39,6 +39,7 @@ public final class Session {
   private final Duration idleTimeout;
   private final Instant absoluteEnd;
   private final Map<String, String> attributes;
+  private final Instant endAsRead;
 
   private Session(
       SessionKey key,
@@ -49,7 +50,8 @@ public final class Session {
       Instant lastSeen,
       Duration idleTimeout,
       Instant absoluteEnd,
-      Map<String, String> attributes) {
+      Map<String, String> attributes,
+      @Nullable Instant endAsRead) {
     this.key = key;
     this.subject = subject;
     this.secretHash = secretHash;
@@ -59,11 +61,13 @@ public final class Session {
     this.idleTimeout = idleTimeout;
     this.absoluteEnd = absoluteEnd;
     this.attributes = attributes;
+    this.endAsRead = endAsRead == null ? end() : endAsRead;
   }
 
   /**
    * Rebuilds a session from what a store or token kept. For stores and token services; applications
-   * get theirs from the front door.
+   * get theirs from the front door, which trusts a session that it is given to be one it handed
+   * out.
    *
    * @param subject whose it is; empty exactly for an anonymous session
    * @param secretHash {@link SecretHash#NONE} for a session in a token
@@ -107,7 +111,8 @@ public final class Session {
         cut(lastSeen, "lastSeen"),
         checkedIdle(idleTimeout),
         end,
-        checkedCopy(attributes));
+        checkedCopy(attributes),
+        null);
   }
 
   /** The public name, stable for the session's life. */
@@ -166,6 +171,14 @@ public final class Session {
   }
 
   /**
+   * When the session dies unless it is saved before: its {@link #end} as it was when it was read. A
+   * changed idle timeout moves it only with the save, so a dead session cannot be lengthened.
+   */
+  public Instant endAsRead() {
+    return endAsRead;
+  }
+
+  /**
    * Whether this session has ended at {@code now}. A session is dead at the very instant it expires
    * (RFC 7519 §4.1.4, "on or after").
    */
@@ -216,7 +229,7 @@ public final class Session {
 
   /** This session with exactly these attributes; the version does not move. */
   public Session withAttributes(Map<String, String> attributes) {
-    return with(version, lastSeen, idleTimeout, checkedCopy(attributes));
+    return with(version, lastSeen, idleTimeout, checkedCopy(attributes), endAsRead);
   }
 
   /**
@@ -226,12 +239,20 @@ public final class Session {
    * @throws IllegalArgumentException if it is not whole seconds from 1 s to 36,500 days
    */
   public Session withIdleTimeout(Duration idleTimeout) {
-    return with(version, lastSeen, checkedIdle(idleTimeout), attributes);
+    return with(version, lastSeen, checkedIdle(idleTimeout), attributes, endAsRead);
   }
 
   /** The successor of this session, as a save at {@code now} writes it: version + 1, seen now. */
   public Session next(Instant now) {
-    return with(version + 1, cut(now, "now"), idleTimeout, attributes);
+    return with(version + 1, cut(now, "now"), idleTimeout, attributes, null);
+  }
+
+  /**
+   * This session seen at another instant; nothing else changes, not the version. For stores and the
+   * front door, which decide which of two instants counts.
+   */
+  public Session seenAt(Instant lastSeen) {
+    return with(version, cut(lastSeen, "lastSeen"), idleTimeout, attributes, null);
   }
 
   /** The size of the state: UTF-8 bytes of all names and values, and 8 for each attribute. */
@@ -246,7 +267,7 @@ public final class Session {
     return (int) Math.min(bytes, Integer.MAX_VALUE);
   }
 
-  /** Whether all nine parts are equal. */
+  /** Whether all nine parts are equal; {@link #endAsRead} is not one of them. */
   @Override
   public boolean equals(@Nullable Object other) {
     return other == this || isEqualTo(other);
@@ -278,7 +299,11 @@ public final class Session {
   }
 
   private Session with(
-      long version, Instant lastSeen, Duration idleTimeout, Map<String, String> attributes) {
+      long version,
+      Instant lastSeen,
+      Duration idleTimeout,
+      Map<String, String> attributes,
+      @Nullable Instant endAsRead) {
     return new Session(
         key,
         subject,
@@ -288,7 +313,8 @@ public final class Session {
         lastSeen,
         idleTimeout,
         absoluteEnd,
-        attributes);
+        attributes,
+        endAsRead);
   }
 
   private static <T> T decode(Attribute<T> attribute, String text) {
@@ -321,16 +347,19 @@ public final class Session {
     return idleTimeout;
   }
 
+  /** Copied first and checked then, for the caller's map may change in between. */
   private static Map<String, String> checkedCopy(Map<String, String> attributes) {
     requireNonNull(attributes, "attributes");
-    attributes.forEach(
+    Map<String, String> copy =
+        attributes.size() <= FEW
+            ? Map.copyOf(attributes)
+            : Collections.unmodifiableMap(new HashMap<>(attributes));
+    copy.forEach(
         (name, value) -> {
           Text.require(requireNonNull(name, "attribute name"), "An attribute name");
           Text.require(
               requireNonNull(value, "attribute value"), "The value of attribute '" + name + "'");
         });
-    return attributes.size() <= FEW
-        ? Map.copyOf(attributes)
-        : Collections.unmodifiableMap(new HashMap<>(attributes));
+    return copy;
   }
 }

@@ -33,4 +33,10 @@ public interface TokenService {
 
   /** The largest token it issues or reads, in bytes. Constant. */
   int maxTokenBytes();
+
+  /**
+   * The largest {@code Session.stateBytes()} that surely fits, of text that needs no escaping and
+   * with a subject of up to 64 bytes. Constant, and never more than {@link #maxTokenBytes}.
+   */
+  int maxStateBytes();
 }

@@ -7,11 +7,15 @@ import dev.statewise.HandClock;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Admission;
+import dev.statewise.spi.Overflow;
 import dev.statewise.spi.StoreUnavailableException;
+import dev.statewise.spi.SubjectIndex;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -57,6 +61,7 @@ class MemoryBoundsTest {
     assertThat(store.size()).isEqualTo(100);
     assertThat(store.find(live.key())).isPresent();
     assertThat(store.subjects().orElseThrow().findAll("user1")).isEmpty();
+    assertThat(store.indexedSubjects()).isEqualTo(100);
   }
 
   @Test
@@ -76,17 +81,60 @@ class MemoryBoundsTest {
   }
 
   @Test
-  @DisplayName("an evicting store MUST stay within its bound, and its index too")
-  void evicts() {
+  @DisplayName(
+      "an evicting store MUST drop the session that was seen longest ago, and stay in its bound")
+  void evictsOldest() {
     CaffeineSessionStore store =
         CaffeineSessionStore.builder().clock(clock).maxSessions(10).evictingOldest().build();
+    List<Session> created = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      created.add(created(store, i % 2 == 0 ? "alice" : ""));
+    }
+    clock.advance(Duration.ofSeconds(2));
+    store.touch(created.get(0).key(), clock.instant());
 
-    for (int i = 0; i < 1000; i++) {
-      created(store, "alice");
+    for (int i = 0; i < 5; i++) {
+      created.add(created(store, "bob"));
     }
 
-    org.awaitility.Awaitility.await().until(() -> store.size() <= 10);
-    assertThat(store.subjects().orElseThrow().findAll("alice")).hasSizeLessThanOrEqualTo(10);
+    assertThat(store.size()).isEqualTo(10);
+    assertThat(created)
+        .filteredOn(session -> store.find(session.key()).isEmpty())
+        .isEqualTo(created.subList(1, 6));
+    assertThat(store.subjects().orElseThrow().findAll("alice")).hasSize(3);
+  }
+
+  @Test
+  @DisplayName("a full store MUST admit a session that frees its own place, and know its own again")
+  void fullStoreAdmitsReplacement() {
+    CaffeineSessionStore store = CaffeineSessionStore.builder().clock(clock).maxSessions(2).build();
+    Session old = created(store, "alice");
+    Session own = created(store, "bob");
+    SubjectIndex index = store.subjects().orElseThrow();
+
+    assertThat(store.create(own)).as("its own again").isTrue();
+    assertThat(index.admit(session("alice"), 1, Overflow.END_OLDEST, Optional.empty()))
+        .isEqualTo(new Admission.Admitted(List.of(old.key())));
+    assertThatThrownBy(() -> index.admit(session("eve"), 1, Overflow.REFUSE, Optional.empty()))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  @DisplayName("a clock that was set back MUST NOT keep a full store from looking for the expired")
+  void clockSetBack() {
+    CaffeineSessionStore store =
+        CaffeineSessionStore.builder().clock(clock).maxSessions(50).build();
+    clock.advance(Duration.ofHours(10));
+    for (int i = 0; i < 50; i++) {
+      created(store, "user" + i);
+    }
+    assertThatThrownBy(() -> created(store, "full")).isInstanceOf(StoreUnavailableException.class);
+    clock.set(HandClock.START);
+    store.delete(keyOf(store, "user0"));
+    created(store, "short");
+    clock.advance(Duration.ofMinutes(2));
+
+    created(store, "in its place");
   }
 
   @Test
@@ -112,6 +160,10 @@ class MemoryBoundsTest {
         .hasMessageContaining("maxSessions (0)");
     assertThatThrownBy(() -> CaffeineSessionStore.builder().maxStateBytes(-1))
         .hasMessageContaining("maxStateBytes (-1)");
+  }
+
+  private static SessionKey keyOf(CaffeineSessionStore store, String subject) {
+    return store.subjects().orElseThrow().findAll(subject).get(0).key();
   }
 
   private Session created(CaffeineSessionStore store, String subject) {

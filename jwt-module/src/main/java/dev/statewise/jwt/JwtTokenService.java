@@ -141,6 +141,13 @@ public final class JwtTokenService implements TokenService {
     return maxTokenBytes;
   }
 
+  @Override
+  public int maxStateBytes() {
+    long signature = Base64Url.encodedLength(keys.signing().signatureBytes());
+    long encoded = maxTokenBytes - header.length() - 2 - signature;
+    return (int) Math.max(0, encoded * 3 / 4 - claims.largestWithoutState());
+  }
+
   /** Issuer, audience and keys by name; no key material. */
   @Override
   public String toString() {

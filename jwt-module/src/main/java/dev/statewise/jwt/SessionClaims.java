@@ -7,6 +7,7 @@ import dev.statewise.session.Rejection;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -28,6 +29,8 @@ final class SessionClaims {
   private static final long LATEST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
   private static final long LATEST_MILLI = LATEST_SECOND * 1000 + 999;
 
+  private static final int LONGEST_USUAL_SUBJECT = 64;
+
   private final String issuer;
   private final String audience;
 
@@ -39,6 +42,25 @@ final class SessionClaims {
   /** The instant at which a token of {@code session} is dead. */
   static Instant expiry(Session session) {
     return session.end().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** What all claims but the attributes take at most, with a subject of 64 bytes. */
+  int largestWithoutState() {
+    Instant latest = Instant.ofEpochMilli(LATEST_MILLI);
+    Session largest =
+        Session.restore(
+            new SessionKey("A".repeat(SessionKey.LENGTH)),
+            "x".repeat(LONGEST_USUAL_SUBJECT),
+            SecretHash.NONE,
+            Long.MAX_VALUE,
+            latest.minusMillis(LATEST_MILLI / 2),
+            latest,
+            Duration.ofDays(36_500),
+            latest,
+            Map.of());
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(largest, bytes);
+    return bytes.size() + ",\"att\":{}".length();
   }
 
   void write(Session session, OutputStream out) {

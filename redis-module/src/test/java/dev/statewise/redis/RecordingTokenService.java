@@ -22,6 +22,11 @@ record RecordingTokenService(TokenService tokens, Secrets secrets) implements To
   }
 
   @Override
+  public int maxStateBytes() {
+    return tokens.maxStateBytes();
+  }
+
+  @Override
   public int maxTokenBytes() {
     return tokens.maxTokenBytes();
   }

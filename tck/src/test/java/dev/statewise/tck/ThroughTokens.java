@@ -31,6 +31,11 @@ class ThroughTokens implements TokenService {
   }
 
   @Override
+  public int maxStateBytes() {
+    return healthy.maxStateBytes();
+  }
+
+  @Override
   public int maxTokenBytes() {
     return healthy.maxTokenBytes();
   }

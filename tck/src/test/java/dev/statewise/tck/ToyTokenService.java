@@ -49,6 +49,14 @@ class ToyTokenService implements TokenService {
     return LARGEST;
   }
 
+  /**
+   * Three quarters of a token is payload, of which 512 bytes are more than all but the state takes.
+   */
+  @Override
+  public final int maxStateBytes() {
+    return LARGEST * 3 / 4 - 512;
+  }
+
   @Override
   public Credential issue(Session session) {
     String payload = ENCODER.encodeToString(payloadOf(session));

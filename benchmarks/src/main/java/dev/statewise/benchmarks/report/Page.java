@@ -125,6 +125,7 @@ final class Page {
         List.of(
             guarantee("ended everywhere within", one -> Durations.text(one.endsWithin())),
             guarantee("survives the loss of a node", one -> yes(one.survivesNodeLoss())),
+            guarantee("survives a restart of what holds it", one -> yes(one.survivesRestart())),
             guarantee("shared by nodes", one -> yes(one.sharedByNodes())),
             guarantee("state is on the server", one -> yes(one.holdsServerState())),
             guarantee("detects conflicts", one -> yes(one.detectsConflicts())),
