@@ -73,6 +73,7 @@ public final class Runs {
         onServer ? "PT0S" : "PT12H",
         !onServer,
         !onServer,
+        !onServer,
         onServer,
         onServer,
         onServer,
