@@ -146,11 +146,11 @@ public record RedisConnection(
   }
 
   private static void requireRedis(URI uri) {
+    // Nothing of the URI is quoted: what is not read as a password may be a piece of one.
     String scheme = uri.getScheme();
     if (!"redis".equals(scheme) && !"rediss".equals(scheme)) {
       throw new IllegalArgumentException(
-          "The scheme of the URI (%s) is not redis or rediss, so it names no Redis server. Write redis://host:port."
-              .formatted(scheme));
+          "The scheme of the URI is not redis or rediss, so it names no Redis server. Write redis://host:port.");
     }
     if (uri.getHost() == null) {
       throw new IllegalArgumentException(
@@ -158,18 +158,15 @@ public record RedisConnection(
     }
     if (uri.getUserInfo() != null && uri.getUserInfo().indexOf(':') < 0) {
       throw new IllegalArgumentException(
-          "The URI for %s names a user without a password. Write redis://user:password@host or redis://:password@host."
-              .formatted(uri.getHost()));
+          "The URI names a user without a password, and neither is of use alone. Write redis://user:password@host or redis://:password@host.");
     }
     if (uri.getQuery() != null || uri.getFragment() != null) {
       throw new IllegalArgumentException(
-          "The URI for %s has a query or fragment, which mean nothing here. Write redis://host:port, and use the methods of RedisConnection."
-              .formatted(uri.getHost()));
+          "The URI has a query or fragment, which mean nothing here. Write redis://host:port, use the methods of RedisConnection, and %-encode what is special in the password.");
     }
     if (!uri.getPath().matches("/?|/\\d{1,5}")) {
       throw new IllegalArgumentException(
-          "The path of the URI (%s) is not the number of a database. Write redis://host:port/0."
-              .formatted(uri.getPath()));
+          "The path of the URI is not the number of a database. Write redis://host:port/0, and %-encode what is special in the password.");
     }
   }
 

@@ -12,6 +12,8 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** The writes, each one atomic step on the server. Their text lies in resources beside this. */
+// Its arrays are written once and handed to a client that reads them.
+@SuppressWarnings("ImmutableEnumChecker")
 enum Script {
   CREATE("header.lua", "create.lua"),
   REPLACE("header.lua", "replace.lua"),

@@ -160,10 +160,11 @@ final class SessionCodec {
     if (length > in.remaining()) {
       throw new MalformedException();
     }
-    String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
+    int begin = in.arrayOffset() + in.position();
+    String text = new String(in.array(), begin, length, StandardCharsets.UTF_8);
     // Bytes that are not UTF-8 become a replacement character; only then is it worth a second look.
     if (text.indexOf(REPLACEMENT) >= 0) {
-      requireUtf8(ByteBuffer.wrap(in.array(), in.position(), length));
+      requireUtf8(ByteBuffer.wrap(in.array(), begin, length));
     }
     in.position(in.position() + length);
     return text;

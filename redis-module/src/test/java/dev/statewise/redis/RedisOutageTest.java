@@ -34,6 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
@@ -188,7 +189,8 @@ class RedisOutageTest {
   @DisplayName("writes to a replica MUST be unavailable")
   void replica() {
     try (RedisClient admin = RedisClient.create(server.uri())) {
-      admin.sendCommand(Protocol.Command.REPLICAOF, "127.0.0.1", "1");
+      admin.executeCommand(
+          new CommandArguments(Protocol.Command.REPLICAOF).addObjects("127.0.0.1", "1"));
     }
 
     assertThatThrownBy(() -> store.delete(session.key()))

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
@@ -131,8 +132,33 @@ class RedisSettingsTest {
     assertThat(RedisConnection.to(uri).toString())
         .contains("127.0.0.1:6379", "with credentials")
         .doesNotContain("very-secret", "ann");
-    assertThatThrownBy(() -> RedisConnection.to(URI.create(uri + "?x=y")))
-        .hasMessageNotContaining("very-secret");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://app:12/hunter2@10.0.0.7:6379",
+        "redis://app:12?hunter2@10.0.0.7:6379",
+        "redis://app:12#hunter2@10.0.0.7:6379",
+        "redis://hunter2/x@10.0.0.7:6379",
+        "redis://hunter2?x@10.0.0.7:6379",
+        "redis://hunter2@10.0.0.7:6379",
+        "redis://ann:hunter2@10.0.0.7:6379/x",
+        "redis://ann:hunter2@10.0.0.7:6379/0?x=y",
+        "redis://ann:hunter2@under_score:6379",
+        "redis://:hunter2@",
+        "redis:hunter2@10.0.0.7:6379",
+        "hunter2:6379",
+        "hunter2://10.0.0.7",
+        "hunter2"
+      })
+  @DisplayName("a URI that is refused MUST NOT be quoted: its password may stand anywhere")
+  void refusedUriIsNotQuoted(String uri) {
+    assertThatThrownBy(() -> RedisConnection.to(URI.create(uri)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("redis://")
+        .hasMessageNotContaining("hunter2")
+        .hasNoCause();
   }
 
   @Test
@@ -169,7 +195,7 @@ class RedisSettingsTest {
   @DisplayName("user, password and database of a URI MUST be used")
   void credentialsAndDatabase() {
     try (RedisClient admin = RedisClient.create(SharedRedis.uri())) {
-      admin.sendCommand(Protocol.Command.ACL, "SETUSER", "ann", "on", ">p:w", "~*", "+@all");
+      acl(admin, "SETUSER", "ann", "on", ">p:w", "~*", "+@all");
       URI uri = URI.create("redis://ann:p%3Aw@127.0.0.1:" + SharedRedis.server().port() + "/5");
       Session session = Samples.session();
       String prefix = SharedRedis.newPrefix();
@@ -180,7 +206,7 @@ class RedisSettingsTest {
       }
       byte[] key = new KeySpace(prefix).session(session.key());
       assertThat(admin.exists(key)).as("in database 0").isFalse();
-      admin.sendCommand(Protocol.Command.ACL, "DELUSER", "ann");
+      acl(admin, "DELUSER", "ann");
     }
   }
 
@@ -206,5 +232,9 @@ class RedisSettingsTest {
         assertThat(over.find(session.key())).isEmpty();
       }
     }
+  }
+
+  private static void acl(RedisClient admin, Object... arguments) {
+    admin.executeCommand(new CommandArguments(Protocol.Command.ACL).addObjects(arguments));
   }
 }
