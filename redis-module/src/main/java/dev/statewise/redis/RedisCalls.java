@@ -114,19 +114,15 @@ final class RedisCalls implements AutoCloseable {
     if (isInterrupt(cause)) {
       Thread.currentThread().interrupt();
     }
-    return cause instanceof JedisDataException refusal
-        ? new StoreUnavailableException(
-            "%s on %s was refused with %s after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. %s"
-                .formatted(verb, endpoint, code(refusal), waited.toMillis(), remedy(code(refusal))),
-            cause)
-        : new StoreUnavailableException(verb, endpoint, waited, cause);
-  }
-
-  /** The first word of an error reply. The rest may repeat what was sent. */
-  private static String code(JedisDataException refusal) {
-    String message = refusal.getMessage() == null ? "" : refusal.getMessage();
-    String word = message.split(" ", 2)[0];
-    return word.matches("[A-Z]{2,20}") ? word : "an error";
+    Throwable seen = SeenException.of(cause);
+    if (cause instanceof JedisDataException refusal) {
+      String code = SeenException.code(refusal);
+      return new StoreUnavailableException(
+          "%s on %s was refused with %s after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. %s"
+              .formatted(verb, endpoint, code, waited.toMillis(), remedy(code)),
+          seen);
+    }
+    return new StoreUnavailableException(verb, endpoint, waited, seen);
   }
 
   private static String remedy(String code) {
@@ -141,7 +137,7 @@ final class RedisCalls implements AutoCloseable {
           "Give the client a user that may read, write and run scripts under the key prefix.";
       case "WRONGTYPE" ->
           "Something else writes under the key prefix: choose another prefix, or stop it.";
-      default -> "The cause has the server's words.";
+      default -> "The server's own log may say more.";
     };
   }
 

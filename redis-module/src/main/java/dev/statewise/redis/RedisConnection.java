@@ -8,18 +8,24 @@ import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /**
  * Where a Redis server is, and how long to wait for it. Begin with {@link #to}.
  *
  * <p>Everything that can be waited for has a deadline. The longest that one call can take is {@link
  * #deadline}; it takes so long only if a connection is lost, another must be made and logged in,
- * and every step of that comes at the last moment. Over TLS the handshake comes on top.
+ * and every step of that comes at the last moment. Over TLS the handshake comes on top, and so does
+ * what the system's resolver takes for the name of the host.
  *
- * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS
- * @param connectTimeout how long a connection may take to be made; 1 ms to 60 s
- * @param socketTimeout how long the server may take for one reply; 1 ms to 60 s
+ * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS,
+ *     where the certificate must be trusted by this JVM and name the host
+ * @param connectTimeout how long a connection may take to be made, to whichever address of the
+ *     host; 1 ms to 60 s
+ * @param socketTimeout how long it may take from the first byte of a request to the last of its
+ *     reply, however they come; 1 ms to 60 s. Large sessions on a slow network want more
  * @param poolWait how long to wait for a connection that others hold; 1 ms to 60 s
  * @param maxConnections how many connections are open at most; 1 to 10,000
  */
@@ -93,10 +99,17 @@ public record RedisConnection(
 
   /** A new client, which whoever calls this closes. Nothing is connected before its first call. */
   RedisClient open() {
+    DefaultJedisClientConfig config = clientConfig();
+    HostAndPort server = new HostAndPort(uri.getHost(), port());
+    boolean tls = uri.getScheme().equals("rediss");
+    JedisSocketFactory sockets =
+        new DeadlineSocketFactory(server, tls, connectTimeout, socketTimeout);
     return RedisClient.builder()
-        .hostAndPort(new HostAndPort(uri.getHost(), port()))
-        .clientConfig(clientConfig())
-        .poolConfig(poolConfig())
+        .hostAndPort(server)
+        .clientConfig(config)
+        .connectionProvider(
+            new PooledConnectionProvider(
+                new RedactingConnectionFactory(sockets, config), poolConfig()))
         .build();
   }
 
@@ -123,10 +136,8 @@ public record RedisConnection(
             // No HELLO: one round trip less for each new connection, and nothing here needs RESP3.
             .serverDefaultProtocol()
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-            .connectionTimeoutMillis((int) connectTimeout.toMillis())
             .socketTimeoutMillis((int) socketTimeout.toMillis())
-            .database(database(uri))
-            .ssl(uri.getScheme().equals("rediss"));
+            .database(database(uri));
     String userInfo = uri.getUserInfo();
     if (userInfo != null) {
       int colon = userInfo.indexOf(':');
