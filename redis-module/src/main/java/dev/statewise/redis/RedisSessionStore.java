@@ -14,8 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -27,13 +26,15 @@ import redis.clients.jedis.UnifiedJedis;
  * housekeeping; whether a session is alive is the front door's to judge.
  *
  * <p>What lies under a session's key and is not that session (a damaged value, one copied from
- * another key) is no session: it is not found, and a warning with the key is logged.
+ * another key) is no session: it is not found, whoever was given to {@link #withFindings} is told,
+ * and a warning with the key is logged, at most one a second.
  *
  * <p>Safe for use by any number of threads. Nothing is connected before the first call, and a call
  * ends by {@link RedisConnection#deadline}. A call whose connection was lost is sent once more, so
  * that a restart of the server does not show; every write can tell that it was sent twice. A client
- * that was handed in has its own deadlines and its own retries; Jedis' own pool waits for ever
- * unless {@code setMaxWait} is called on its configuration.
+ * that was handed in has its own deadlines and its own retries: Jedis' own pool waits for ever
+ * unless {@code setMaxWait} is called on its configuration, its socket timeout bounds each read and
+ * not a reply, and nothing bounds a write that the server does not read.
  */
 public final class RedisSessionStore implements SessionStore {
 
@@ -50,17 +51,19 @@ public final class RedisSessionStore implements SessionStore {
   private static final int LARGEST_STATE = 256 << 20;
   private static final byte[] MARGIN_TEXT =
       Long.toString(MARGIN.toMillis()).getBytes(StandardCharsets.US_ASCII);
-  private static final Logger LOG = LoggerFactory.getLogger(RedisSessionStore.class);
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RedisCalls calls;
   private final KeySpace keys;
   private final StoreTraits traits;
+  private final Findings findings;
 
-  private RedisSessionStore(RedisCalls calls, KeySpace keys, StoreTraits traits) {
+  private RedisSessionStore(
+      RedisCalls calls, KeySpace keys, StoreTraits traits, Findings findings) {
     this.calls = calls;
     this.keys = keys;
     this.traits = traits;
+    this.findings = findings;
   }
 
   /** On a client that the caller owns, configures with deadlines, and closes after this store. */
@@ -91,7 +94,7 @@ public final class RedisSessionStore implements SessionStore {
    * @throws IllegalArgumentException if it cannot be a prefix
    */
   public RedisSessionStore withKeyPrefix(String prefix) {
-    return new RedisSessionStore(calls, new KeySpace(prefix), traits);
+    return new RedisSessionStore(calls, new KeySpace(prefix), traits, findings);
   }
 
   /**
@@ -125,6 +128,18 @@ public final class RedisSessionStore implements SessionStore {
     return with(traits(traits.durable(), traits.maxStateBytes(), true));
   }
 
+  /**
+   * This store, telling of each damaged or swapped value that it comes upon; on the same client.
+   * Pass {@code listener::finding} of the {@code SessionListener} that the front door has.
+   *
+   * @param told is called on the thread that asked, with a description that holds the session key
+   *     and no secret; an exception in it changes nothing
+   */
+  public RedisSessionStore withFindings(Consumer<String> told) {
+    Findings telling = new Findings(requireNonNull(told, "told"), System::nanoTime);
+    return new RedisSessionStore(calls, keys, traits, telling);
+  }
+
   @Override
   public boolean create(Session session) {
     return calls.run(
@@ -144,10 +159,9 @@ public final class RedisSessionStore implements SessionStore {
       return Optional.of(read.session());
     }
     if (decoded instanceof Decoded.Unreadable unreadable) {
-      LOG.warn(
-          "What lies under the key of session {} is not that session: {}. It is treated as no session. Find out who else writes to this Redis.",
-          key,
-          unreadable.why());
+      findings.tell(
+          "What lies under the key of session %s is not that session: %s. It is treated as no session. Find out who else writes to this Redis."
+              .formatted(key, unreadable.why()));
       return Optional.empty();
     }
     throw calls.newer("FIND", redisKey);
@@ -197,11 +211,14 @@ public final class RedisSessionStore implements SessionStore {
 
   private static RedisSessionStore on(RedisCalls calls) {
     return new RedisSessionStore(
-        calls, KeySpace.DEFAULT, traits(false, DEFAULT_MAX_STATE_BYTES, false));
+        calls,
+        KeySpace.DEFAULT,
+        traits(false, DEFAULT_MAX_STATE_BYTES, false),
+        new Findings(finding -> {}, System::nanoTime));
   }
 
   private RedisSessionStore with(StoreTraits traits) {
-    return new RedisSessionStore(calls, keys, traits);
+    return new RedisSessionStore(calls, keys, traits, findings);
   }
 
   // What was acknowledged is not kept through the loss of a server: no write waits for replicas.
