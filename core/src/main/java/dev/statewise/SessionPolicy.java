@@ -48,6 +48,7 @@ public final class SessionPolicy {
     requireWholeSeconds("idleTimeout", idleTimeout);
     requireWholeSeconds("maxIdleTimeout", maxIdleTimeout);
     requireWholeSeconds("absoluteLifetime", absoluteLifetime);
+    requireOrder("idleTimeout", idleTimeout, "absoluteLifetime", absoluteLifetime);
     requireOrder("idleTimeout", idleTimeout, "maxIdleTimeout", maxIdleTimeout);
     requireOrder("maxIdleTimeout", maxIdleTimeout, "absoluteLifetime", absoluteLifetime);
     requireTouchBelowIdle();
@@ -123,18 +124,38 @@ public final class SessionPolicy {
     return limit;
   }
 
+  @Override
+  public String toString() {
+    return "SessionPolicy[idle %s, at most %s, lifetime %s, touch after %s, skew %s, %s]"
+        .formatted(
+            idleTimeout,
+            maxIdleTimeout,
+            absoluteLifetime,
+            touchAfter,
+            clockSkew,
+            limit.map(Limit::toString).orElse("no limit"));
+  }
+
   private void requireTouchBelowIdle() {
-    if (touchAfter.isNegative() || touchAfter.compareTo(idleTimeout) >= 0) {
+    if (touchAfter.isNegative()) {
       throw new IllegalArgumentException(
-          "touchAfter (%s) is not from zero to below idleTimeout (%s), so a busy session would die between touches. Lower touchAfter."
+          "touchAfter (%s) is negative. Say zero to touch at every request.".formatted(touchAfter));
+    }
+    if (touchAfter.compareTo(idleTimeout) >= 0) {
+      throw new IllegalArgumentException(
+          "touchAfter (%s) is not below idleTimeout (%s), so a busy session would die between touches. Lower touchAfter."
               .formatted(touchAfter, idleTimeout));
     }
   }
 
   private static void requireWholeSeconds(String name, Duration value) {
-    if (value.getSeconds() < 1 || value.getNano() != 0) {
+    if (value.getSeconds() < 1) {
       throw new IllegalArgumentException(
-          "%s (%s) is not whole seconds from 1 s, and a token carries it in seconds. Round it."
+          "%s (%s) is below 1 s, so no session would live. Raise it.".formatted(name, value));
+    }
+    if (value.getNano() != 0) {
+      throw new IllegalArgumentException(
+          "%s (%s) is not whole seconds, and a token carries it in seconds. Round it."
               .formatted(name, value));
     }
     if (value.compareTo(Duration.ofDays(3650)) > 0) {
@@ -171,7 +192,7 @@ public final class SessionPolicy {
 
     /** See {@link SessionPolicy#maxIdleTimeout}. */
     public Builder maxIdleTimeout(Duration maxIdleTimeout) {
-      this.maxIdleTimeout = Optional.of(maxIdleTimeout);
+      this.maxIdleTimeout = Optional.of(requireNonNull(maxIdleTimeout, "maxIdleTimeout"));
       return this;
     }
 
@@ -183,7 +204,7 @@ public final class SessionPolicy {
 
     /** See {@link SessionPolicy#touchAfter}. */
     public Builder touchAfter(Duration touchAfter) {
-      this.touchAfter = Optional.of(touchAfter);
+      this.touchAfter = Optional.of(requireNonNull(touchAfter, "touchAfter"));
       return this;
     }
 

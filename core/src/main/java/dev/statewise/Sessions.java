@@ -47,7 +47,8 @@ public interface Sessions {
    * (session fixation), and whenever privileges change. Key, secret and {@code createdAt} are new;
    * the new session is created first and {@code before} is ended after.
    *
-   * @param before the session so far; pass its attributes on to keep the cart
+   * @param before the session so far; pass its attributes on to keep the cart. Plain tokens of it
+   *     live to their end: {@link StatelessSessions}
    * @param subject who logged in; not blank
    * @return if the ending of {@code before} gets no answer, {@code Unavailable}: nobody then holds
    *     the new session's credential
@@ -83,7 +84,8 @@ public interface Sessions {
   SaveResult update(Session read, UnaryOperator<Session> change);
 
   /**
-   * Gives the session a new secret or token; the old one dies. Same session, same key.
+   * Gives the session a new secret or token. Same session, same key. The old one dies, unless the
+   * state is in plain tokens, which nothing can call back: {@link StatelessSessions}.
    *
    * @return {@code Saved} always with a renewal; of two rotations at once, one is a {@code
    *     Conflict}

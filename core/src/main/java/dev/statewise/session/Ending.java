@@ -9,7 +9,8 @@ public sealed interface Ending permits Ending.Ended, Ending.Unconfirmed, NotKept
   /**
    * Ended, and it stays ended.
    *
-   * @param known whether there was something to end
+   * @param known whether there was something to end, where that can be told; a list of refusals
+   *     tells whether it learnt something new
    * @param refusedWithin at the latest after this, every node that shares the store or list refuses
    *     the credential; zero if from now on
    */

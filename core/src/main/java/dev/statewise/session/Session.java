@@ -135,7 +135,10 @@ public final class Session {
     return secretHash;
   }
 
-  /** Counts saves and rotations, from 1. A touch does not move it. */
+  /**
+   * Grows with each save and rotation, from 1; in a store by one. In a token a rotation takes it to
+   * the next multiple of 2³². A touch does not move it.
+   */
   public long version() {
     return version;
   }

@@ -34,6 +34,19 @@ public sealed interface Validation permits Validation.Accepted, Validation.Rejec
     return this instanceof Accepted accepted ? Optional.of(accepted.session()) : Optional.empty();
   }
 
+  /**
+   * The acceptance, with its session and its renewal.
+   *
+   * @throws OutcomeException if the credential was rejected or the store unavailable; {@link
+   *     OutcomeException#outcome} tells which
+   */
+  default Accepted acceptedOrThrow() {
+    if (this instanceof Accepted accepted) {
+      return accepted;
+    }
+    throw new OutcomeException(this);
+  }
+
   /** Calls the one function that fits; for callers without pattern matching for switch. */
   default <R> R fold(
       Function<Accepted, R> accepted,

@@ -35,7 +35,7 @@ public final class StrategyTable {
     return table
         + """
 
-        *Ended within*: after a logout every node refuses the credential at the latest then. *Round trips*: of one validation to a store, counted (E6). \
+        *Survives restart*: of the application; of Redis itself, as that persists. *Ended within*: after a logout every node refuses the credential at the latest then. *Round trips*: of one validation to a store, counted (E6). \
         *Request bytes*: the credential's header line on HTTP/1.1 with typical state, an id as cookie, a token as bearer (E8). From run `%s` of %s.
         """
             .formatted(run.run().id(), run.run().time().substring(0, 10));

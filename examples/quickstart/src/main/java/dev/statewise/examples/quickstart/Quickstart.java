@@ -13,8 +13,9 @@ import dev.statewise.memory.CaffeineSessionStore;
 import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
 import dev.statewise.session.Credential;
+import dev.statewise.session.Grant;
 import dev.statewise.session.SaveResult.Saved;
-import dev.statewise.session.Session;
+import dev.statewise.session.Validation.Accepted;
 import java.net.URI;
 import java.util.Map;
 
@@ -57,15 +58,24 @@ public final class Quickstart {
   }
 
   private static void visit(String strategy, Sessions sessions) {
-    Credential sent = sessions.open("alice", Map.of("cart", "1")).grantOrThrow().credential();
-    Session session = sessions.validate(sent).accepted().orElseThrow();
-    Saved saved = sessions.save(session.with("cart", "2")).savedOrThrow();
-    Saved rotated = sessions.rotate(saved.session()).savedOrThrow();
-    Credential current = rotated.renewal().orElseThrow().credential();
+    Credential client = sessions.open("alice", Map.of("cart", "1")).grantOrThrow().credential();
+    Accepted request = sessions.validate(client).acceptedOrThrow();
+    client = request.renewal().map(Grant::credential).orElse(client);
+    Saved saved = sessions.save(request.session().with("cart", "2")).savedOrThrow();
+    client = saved.renewal().map(Grant::credential).orElse(client);
 
-    System.out.printf("%-7s cart %s%n", strategy, rotated.session().attribute("cart").orElse("?"));
-    System.out.printf("%-7s old credential: %s%n", "", sessions.validate(sent));
-    System.out.printf("%-7s logout:         %s%n", "", sessions.end(current));
-    System.out.printf("%-7s afterwards:     %s%n", "", sessions.validate(current));
+    Saved rotated = sessions.rotate(saved.session()).savedOrThrow();
+    Credential old = client;
+    client = rotated.renewal().map(Grant::credential).orElse(client);
+    String cart = rotated.session().attribute("cart").orElse("?");
+    System.out.printf("%-7s cart %s, HTTP %d%n", strategy, cart, status(sessions, client));
+    System.out.printf(
+        "%-7s with the credential before the rotation: %d%n", "", status(sessions, old));
+    System.out.printf("%-7s logout: %s%n", "", sessions.end(client));
+    System.out.printf("%-7s after the logout: %d%n", "", status(sessions, client));
+  }
+
+  private static int status(Sessions sessions, Credential presented) {
+    return sessions.validate(presented).fold(accepted -> 200, rejected -> 401, unavailable -> 503);
   }
 }
