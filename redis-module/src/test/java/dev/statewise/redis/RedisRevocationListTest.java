@@ -1,10 +1,12 @@
 package dev.statewise.redis;
 
 import dev.statewise.embedded.TcpProxy;
+import dev.statewise.session.Session;
 import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.RevocationList;
 import dev.statewise.tck.LostReplies;
 import dev.statewise.tck.RevocationListTck;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +42,11 @@ class RedisRevocationListTest extends RevocationListTck {
         RedisRevocationList.over(behind).withKeyPrefix(namespace).withClock(clock);
     warmUp(list);
     return Optional.of(new ProxiedHandle<>(list, proxy, behind, false));
+  }
+
+  @Override
+  protected Optional<Duration> keptFor(String namespace, Session session) {
+    return new TimeToLive(client, namespace).ofFloors(session);
   }
 
   /** So that the next request is the write itself: no handshake, and no script to be sent first. */

@@ -1,10 +1,12 @@
 package dev.statewise.redis;
 
 import dev.statewise.embedded.TcpProxy;
+import dev.statewise.session.SessionKey;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionStore;
 import dev.statewise.tck.LostReplies;
 import dev.statewise.tck.SessionStoreTck;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,6 +39,11 @@ class RedisSessionStoreTest extends SessionStoreTck {
     SessionStore store = RedisSessionStore.over(behind).withKeyPrefix(namespace);
     warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, behind, false));
+  }
+
+  @Override
+  protected Optional<Duration> keptFor(String namespace, SessionKey key) {
+    return new TimeToLive(client, namespace).ofSession(key);
   }
 
   /** So that the next request is the write itself: no handshake, and no script to be sent first. */

@@ -1,6 +1,8 @@
 package dev.statewise.tck;
 
+import dev.statewise.session.Session;
 import dev.statewise.spi.RevocationList;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -9,7 +11,7 @@ import org.junit.jupiter.api.Nested;
 /**
  * The contract of a {@link RevocationList}: extend this and supply {@link #open}.
  *
- * <p>Each test is one rule of {@code docs/spec/revocation-list.md}, R1 to R8.
+ * <p>Each test is one rule of {@code docs/spec/revocation-list.md}, R1 to R9.
  */
 public abstract class RevocationListTck {
 
@@ -32,6 +34,17 @@ public abstract class RevocationListTck {
    */
   protected Optional<LostReplies<RevocationList>> lostReplies(
       String namespace, InstantSource clock) {
+    return Optional.empty();
+  }
+
+  /**
+   * For how long the server beneath will still keep what refuses {@code session}, as the server
+   * itself says: the longest of the floors that there are of its key, of its subject and of all.
+   * Without it the rules R9 are skipped with that reason.
+   *
+   * @return as for {@link SessionStoreTck#keptFor}
+   */
+  protected Optional<Duration> keptFor(String namespace, Session session) {
     return Optional.empty();
   }
 
@@ -100,6 +113,14 @@ public abstract class RevocationListTck {
   @DisplayName("R8 lost replies")
   final class Resends extends ListResendRules {
     Resends() {
+      super(RevocationListTck.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("R9 how long the server keeps a refusal")
+  final class Keeping extends ListKeepingRules {
+    Keeping() {
       super(RevocationListTck.this);
     }
   }

@@ -1,6 +1,8 @@
 package dev.statewise.tck;
 
+import dev.statewise.session.SessionKey;
 import dev.statewise.spi.SessionStore;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -8,7 +10,7 @@ import org.junit.jupiter.api.Nested;
 /**
  * The contract of a {@link SessionStore}: extend this and supply {@link #open}.
  *
- * <p>Each test is one rule of {@code docs/spec/session-store.md}, S1 to S9. The rules of a subject
+ * <p>Each test is one rule of {@code docs/spec/session-store.md}, S1 to S10. The rules of a subject
  * index are in {@link SubjectIndexTck}.
  */
 public abstract class SessionStoreTck {
@@ -30,6 +32,18 @@ public abstract class SessionStoreTck {
    * are skipped with that reason.
    */
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
+    return Optional.empty();
+  }
+
+  /**
+   * For how long the server beneath will still keep the session under {@code key}, as the server
+   * itself says: its time to live, or what its own clock leaves of an expiry column. Without it the
+   * rules S10 are skipped with that reason.
+   *
+   * @return to the millisecond; zero if it keeps none, and the duration of {@link
+   *     java.time.temporal.ChronoUnit#FOREVER} if it keeps it without an end
+   */
+  protected Optional<Duration> keptFor(String namespace, SessionKey key) {
     return Optional.empty();
   }
 
@@ -109,6 +123,14 @@ public abstract class SessionStoreTck {
   @DisplayName("S9 lost replies")
   final class Resends extends StoreResendRules {
     Resends() {
+      super(SessionStoreTck.this);
+    }
+  }
+
+  @Nested
+  @DisplayName("S10 how long the server keeps a session")
+  final class Keeping extends KeepingRules {
+    Keeping() {
       super(SessionStoreTck.this);
     }
   }

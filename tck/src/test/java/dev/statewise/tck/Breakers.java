@@ -32,7 +32,8 @@ final class Breakers {
             StateBreakers.state(),
             StateBreakers.isolation(),
             StoreRaceBreakers.all(),
-            ResendBreakers.store())
+            ResendBreakers.store(),
+            KeepingBreakers.store())
         .flatMap(List::stream)
         .toList();
   }
@@ -53,7 +54,9 @@ final class Breakers {
   }
 
   static List<Breaker<ListWorld>> ofLists() {
-    return Stream.of(FloorBreakers.all(), LastingBreakers.all()).flatMap(List::stream).toList();
+    return Stream.of(FloorBreakers.all(), LastingBreakers.all(), KeepingBreakers.list())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** The breaker of a rule, or a healthy one by its name. */

@@ -1,6 +1,8 @@
 package dev.statewise.tck;
 
+import dev.statewise.session.Session;
 import dev.statewise.spi.RevocationList;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +26,11 @@ class BrokenListCase extends RevocationListTck {
   protected Optional<LostReplies<RevocationList>> lostReplies(
       String namespace, InstantSource clock) {
     return world.lostReplies(namespace, clock);
+  }
+
+  @Override
+  protected Optional<Duration> keptFor(String namespace, Session session) {
+    return world.keptFor(namespace, session);
   }
 
   @Override

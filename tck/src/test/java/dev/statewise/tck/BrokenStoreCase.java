@@ -1,6 +1,8 @@
 package dev.statewise.tck;
 
+import dev.statewise.session.SessionKey;
 import dev.statewise.spi.SessionStore;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -22,6 +24,11 @@ class BrokenStoreCase extends SessionStoreTck {
   @Override
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     return world.lostReplies(namespace);
+  }
+
+  @Override
+  protected Optional<Duration> keptFor(String namespace, SessionKey key) {
+    return world.keptFor(namespace, key);
   }
 
   @Override

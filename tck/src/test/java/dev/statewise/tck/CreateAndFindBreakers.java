@@ -162,11 +162,13 @@ final class CreateAndFindBreakers {
                     return super.delete(key);
                   }
                 }),
-        losing("S2.5", "takes 2001 for long ago", session -> year(session.createdAt()) < 2010),
+        losing("S2.5", "takes 2001 for long ago", session -> year(session.createdAt()) < 2010)
+            .alsoBreaking("S10.2"),
         losing(
-            "S2.6",
-            "counts the idle timeout in an int of milliseconds",
-            session -> (int) session.idleTimeout().toMillis() < 0),
+                "S2.6",
+                "counts the idle timeout in an int of milliseconds",
+                session -> (int) session.idleTimeout().toMillis() < 0)
+            .alsoBreaking("S10.3"),
         losing(
             "S2.7",
             "takes a session for expired that was seen before it was created",

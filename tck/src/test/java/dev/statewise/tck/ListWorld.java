@@ -1,7 +1,9 @@
 package dev.statewise.tck;
 
 import dev.statewise.memory.InMemoryRevocationList;
+import dev.statewise.session.Session;
 import dev.statewise.spi.RevocationList;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -13,14 +15,28 @@ import java.util.function.Function;
 class ListWorld {
 
   private final Map<String, RevocationList> lists = new ConcurrentHashMap<>();
+  private final Map<String, KeepingList> servers = new ConcurrentHashMap<>();
   private final BiFunction<RevocationList, InstantSource, RevocationList> breaking;
   private final Function<RevocationList, LossyList> losing;
+  private final KeepingList.Keeping keeping;
+
+  private ListWorld(
+      BiFunction<RevocationList, InstantSource, RevocationList> breaking,
+      Function<RevocationList, LossyList> losing,
+      KeepingList.Keeping keeping) {
+    this.breaking = breaking;
+    this.losing = losing;
+    this.keeping = keeping;
+  }
 
   ListWorld(
       BiFunction<RevocationList, InstantSource, RevocationList> breaking,
       Function<RevocationList, LossyList> losing) {
-    this.breaking = breaking;
-    this.losing = losing;
+    this(breaking, losing, KeepingList.Keeping.TO_THE_LATER);
+  }
+
+  ListWorld(KeepingList.Keeping keeping) {
+    this((healthy, clock) -> healthy, LossyList::resending, keeping);
   }
 
   ListWorld(BiFunction<RevocationList, InstantSource, RevocationList> breaking) {
@@ -33,8 +49,7 @@ class ListWorld {
 
   /** The refusals of a namespace, broken once for all of its handles. */
   final RevocationList stateOf(String namespace, InstantSource clock) {
-    return lists.computeIfAbsent(
-        namespace, name -> breaking.apply(InMemoryRevocationList.create(clock), clock));
+    return lists.computeIfAbsent(namespace, name -> breaking.apply(serverOf(name, clock), clock));
   }
 
   RevocationList open(String namespace, InstantSource clock) {
@@ -43,5 +58,15 @@ class ListWorld {
 
   final Optional<LostReplies<RevocationList>> lostReplies(String namespace, InstantSource clock) {
     return Optional.of(losing.apply(open(namespace, clock)));
+  }
+
+  final Optional<Duration> keptFor(String namespace, Session session) {
+    KeepingList server = servers.get(namespace);
+    return Optional.of(server == null ? Duration.ZERO : server.keptFor(session));
+  }
+
+  private KeepingList serverOf(String namespace, InstantSource clock) {
+    return servers.computeIfAbsent(
+        namespace, name -> new KeepingList(InMemoryRevocationList.create(clock), clock, keeping));
   }
 }

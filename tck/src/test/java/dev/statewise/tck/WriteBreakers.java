@@ -154,7 +154,7 @@ final class WriteBreakers {
                         return OnRaceThread.isCurrent() ? super.touch(key, lastSeen) : isThere(key);
                       }
                     })
-            .alsoBreaking("S3.5", "S4.6", "S4.7", "S9.3"),
+            .alsoBreaking("S3.5", "S4.6", "S4.7", "S9.3", "S10.5"),
         touchedBy(
             "S4.2",
             "moves lastSeen to whatever it is told",
@@ -191,13 +191,13 @@ final class WriteBreakers {
                 "moves the version",
                 (session, lastSeen) ->
                     later(session, lastSeen).next(later(session, lastSeen).lastSeen()))
-            .alsoBreaking("S3.5", "S4.6", "S9.3"),
+            .alsoBreaking("S3.5", "S4.6", "S9.3", "S10.6"),
         touchedBy(
                 "S4.6",
                 "writes the idle timeout afresh",
                 (session, lastSeen) ->
                     later(session, lastSeen).withIdleTimeout(Duration.ofMinutes(20)))
-            .alsoBreaking("S9.3"),
+            .alsoBreaking("S9.3", "S10.5"),
         store(
             "S4.7",
             "rounds up to the millisecond",
