@@ -17,6 +17,7 @@ final class DelayLine {
   private static final int PIECES = 256;
   private static final byte[] END = {};
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Piece(byte[] bytes, long dueNanos) {}
 
   private final BlockingQueue<Piece> onTheWay = new ArrayBlockingQueue<>(PIECES);

@@ -260,6 +260,7 @@ public final class RedisServer implements AutoCloseable {
    * A child that another thread forks inherits, until its exec, the descriptor through which the
    * executable was written; until then the system answers "text file busy".
    */
+  @SuppressWarnings("ThreadPriorityCheck") // there is nothing to wait for but the other thread
   private static Process startPatiently(ProcessBuilder server) throws IOException {
     for (int attempt = 1; ; attempt++) {
       try {

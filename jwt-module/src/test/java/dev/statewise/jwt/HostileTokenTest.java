@@ -58,7 +58,7 @@ class HostileTokenTest {
   }
 
   static Stream<String> noTokens() {
-    String[] parts = TOKEN.split("\\.");
+    String[] parts = TOKEN.split("\\.", -1);
     return Stream.of(
         " ",
         ".",

@@ -3,9 +3,12 @@ package dev.statewise.redis;
 import static java.util.Objects.requireNonNull;
 
 import dev.statewise.spi.StoreUnavailableException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
@@ -122,7 +125,30 @@ final class RedisCalls implements AutoCloseable {
               .formatted(verb, endpoint, code, waited.toMillis(), remedy(code)),
           seen);
     }
-    return new StoreUnavailableException(verb, endpoint, waited, seen);
+    return noConnection(cause)
+        .map(
+            why ->
+                new StoreUnavailableException(
+                    "%s on %s was not sent: %s So the session is neither confirmed nor denied. Answer 503, not 401."
+                        .formatted(verb, endpoint, why),
+                    seen))
+        .orElseGet(() -> new StoreUnavailableException(verb, endpoint, waited, seen));
+  }
+
+  /** Why there is no connection to send anything on, and what to do; empty if there was one. */
+  private static Optional<String> noConnection(@Nullable Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException) {
+        return Optional.of("the connection was refused. Start the server, or mend host and port.");
+      }
+      if (cause instanceof UnknownHostException) {
+        return Optional.of("the host has no address. Mend the host or its name server.");
+      }
+      if (cause instanceof IllegalStateException) {
+        return Optional.of("the client is closed. Close it after the last request.");
+      }
+    }
+    return Optional.empty();
   }
 
   private static String remedy(String code) {

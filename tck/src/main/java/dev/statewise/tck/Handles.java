@@ -1,5 +1,7 @@
 package dev.statewise.tck;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.ThreadLocalRandom;
@@ -29,7 +31,10 @@ abstract class Handles<T extends AutoCloseable> {
   }
 
   final T open(String name) {
-    return closedAfterTest(opening.apply(name));
+    return closedAfterTest(
+        requireNonNull(
+            opening.apply(name),
+            "open(\"" + name + "\") returned null; return a new handle on the state of that name"));
   }
 
   final <C extends AutoCloseable> C closedAfterTest(C closeable) {

@@ -33,6 +33,7 @@ final class Race {
 
   /** Prepares one contest: these actions at the same moment, one a thread. */
   @SafeVarargs
+  @SuppressWarnings("varargs") // copied, and only read
   final <T> Contest<T> between(Callable<? extends T>... actions) {
     Contest<T> contest = new Contest<>(List.of(actions));
     contests.add(contest);
