@@ -5,7 +5,6 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.Validation;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,8 @@ public final class Gate {
         acceptsValid(arm, sessions),
         refusesTampered(arm, sessions),
         refusesExpired(arm, sessions, clock),
-        refusesEnded(arm, sessions, clock));
+        new EndingGate(arm, sessions, clock, open(sessions)).atOnce(),
+        new EndingGate(arm, sessions, clock, open(sessions)).forGood());
   }
 
   private static GateOutcome acceptsValid(String arm, Sessions sessions) {
@@ -75,24 +75,13 @@ public final class Gate {
     return refusal(arm, "refuses expired", answer, "Rejected at the instant of its end");
   }
 
-  private static GateOutcome refusesEnded(String arm, Sessions sessions, MovableClock clock) {
-    Credential credential = open(sessions).credential();
-    Instant before = clock.instant();
-    Duration bound = sessions.guarantees().endsWithin();
-    sessions.end(credential);
-    clock.advance(bound);
-    Validation answer = sessions.validate(credential);
-    clock.set(before);
-    return refusal(arm, "refuses ended", answer, "Rejected within " + bound + " of the ending");
-  }
-
   private static GateOutcome refusal(
       String arm, String question, Validation answer, String expected) {
     return new GateOutcome(
         arm, question, answer instanceof Validation.Rejected, expected, seen(answer));
   }
 
-  private static String seen(Validation answer) {
+  static String seen(Validation answer) {
     return answer.fold(
         accepted -> "Accepted",
         rejected -> "Rejected (" + rejected.reason() + ")",

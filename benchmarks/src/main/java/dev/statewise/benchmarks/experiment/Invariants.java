@@ -147,7 +147,8 @@ public final class Invariants {
                             outcome.arm(), outcome.question(), outcome.expected(), outcome.seen()))
             .distinct()
             .toList();
-    String rule = "Every arm accepts what is valid and refuses what its guarantees say it refuses";
+    String rule =
+        "Every arm accepts what is valid and refuses what its guarantees say it refuses: tampered and expired always, ended at once or, where its ending admits a delay, at that bound in spite of renewals";
     if (evidence.gate().isEmpty()) {
       return notApplicable("I5", rule, "no arm was built");
     }
@@ -156,7 +157,21 @@ public final class Invariants {
         rule,
         Stamp.INVALID,
         failed,
-        evidence.gate().size() + " questions answered as expected");
+        evidence.gate().size() + " questions answered as expected" + admissions());
+  }
+
+  /** The arms that passed by saying that they do not refuse at once. */
+  private String admissions() {
+    List<String> arms =
+        evidence.gate().stream()
+            .filter(outcome -> !outcome.does())
+            .map(GateOutcome::arm)
+            .distinct()
+            .toList();
+    return arms.isEmpty()
+        ? ""
+        : "; what was ended is accepted until its bound, as they admit, by "
+            + String.join(", ", arms);
   }
 
   private Invariant commands() {

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.report;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
+import dev.statewise.benchmarks.run.Durations;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.benchmarks.run.Invariant;
@@ -172,7 +173,10 @@ final class Page {
     return run.run().gate().stream()
         .filter(one -> one.arm().equals(arm) && one.question().equals(question))
         .min(Comparator.comparing(GateOutcome::passed))
-        .map(one -> Cell.text(one.passed() ? "yes" : "NO", one.seen()))
+        .map(
+            one ->
+                Cell.text(
+                    one.does() ? "yes" : one.passed() ? "no, as it says" : "FAILED", one.seen()))
         .orElseGet(() -> Cell.absent("not asked"));
   }
 

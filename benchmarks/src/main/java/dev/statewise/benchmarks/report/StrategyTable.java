@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.report;
 
+import dev.statewise.benchmarks.run.Durations;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.Strategy;

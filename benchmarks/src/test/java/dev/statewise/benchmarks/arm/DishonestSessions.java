@@ -10,6 +10,7 @@ import dev.statewise.session.Rejection;
 import dev.statewise.session.SaveResult;
 import dev.statewise.session.Session;
 import dev.statewise.session.Validation;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -22,6 +23,8 @@ public final class DishonestSessions implements Sessions {
   private final Lie lie;
   private Optional<Session> latest = Optional.empty();
   private Optional<Credential> ended = Optional.empty();
+  private int refusals;
+  private boolean renewed;
 
   private DishonestSessions(Sessions honest, Lie lie) {
     this.honest = honest;
@@ -30,14 +33,18 @@ public final class DishonestSessions implements Sessions {
 
   /** An arm on them, called {@code dishonest}. */
   public static Arm arm(Lie lie) {
-    Arm memory = Arms.all().get(0);
+    Arm honest =
+        Arms.all().stream()
+            .filter(arm -> arm.name().equals(lie.honest()))
+            .findFirst()
+            .orElseThrow();
     return new Arm(
         "dishonest",
         false,
         Optional.empty(),
         Optional.empty(),
         wiring -> {
-          BuiltArm built = memory.build().apply(wiring);
+          BuiltArm built = honest.build().apply(wiring);
           return new BuiltArm(new DishonestSessions(built.sessions(), lie), built.resources());
         });
   }
@@ -46,6 +53,7 @@ public final class DishonestSessions implements Sessions {
   public Validation validate(@Nullable Credential presented) {
     Validation answer = honest.validate(presented);
     if (answer instanceof Validation.Accepted accepted) {
+      renewed |= accepted.renewal().isPresent();
       return lie == Lie.FORGETS_STATE
           ? new Validation.Accepted(accepted.session().withAttributes(Map.of()), accepted.renewal())
           : answer;
@@ -60,9 +68,11 @@ public final class DishonestSessions implements Sessions {
         answer instanceof Validation.Rejected rejected && rejected.reason() == Rejection.EXPIRED;
     boolean wasEnded = ended.isPresent() && ended.get().equals(presented);
     return switch (lie) {
-      case FORGETS_STATE -> false;
       case ACCEPTS_EXPIRED -> expired;
       case ACCEPTS_ENDED -> wasEnded;
+      case ACCEPTS_ENDED_LATER -> wasEnded && ++refusals > 2;
+      case FORGETS_STATE, CLAIMS_TO_HAVE_ENDED -> false;
+      case RENEWS_FOR_EVER -> renewed;
       case ACCEPTS_TAMPERED -> !expired && !wasEnded;
     };
   }
@@ -77,7 +87,8 @@ public final class DishonestSessions implements Sessions {
   @Override
   public Ending end(@Nullable Credential presented) {
     ended = Optional.ofNullable(presented);
-    return honest.end(presented);
+    Ending ending = honest.end(presented);
+    return lie == Lie.CLAIMS_TO_HAVE_ENDED ? new Ending.Ended(true, Duration.ZERO) : ending;
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.statewise.benchmarks.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.run.GateOutcome;
+import dev.statewise.embedded.RedisServer;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,21 +21,64 @@ class GateTest {
   @ValueSource(strings = {"memory", "jwt-hs256", "jwt-rs256", "jwt-es256", "jwt-ed25519"})
   @DisplayName("An honest arm MUST pass every question")
   void honest(String name) {
-    Arm arm = Arms.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
-
-    assertThat(ask(arm)).hasSize(4).allMatch(GateOutcome::passed);
+    assertThat(ask(arm(name))).hasSize(5).allMatch(GateOutcome::passed);
   }
 
   @ParameterizedTest
   @EnumSource(Lie.class)
-  @DisplayName("An arm that accepts what its guarantees refuse MUST fail on just that question")
+  @DisplayName("An arm that accepts what its guarantees refuse MUST fail, and on nothing else")
   void dishonest(Lie lie) {
     List<GateOutcome> outcomes = ask(DishonestSessions.arm(lie));
 
     assertThat(outcomes)
         .filteredOn(outcome -> !outcome.passed())
         .extracting(GateOutcome::question)
-        .containsExactly(lie.question());
+        .containsExactlyElementsOf(lie.questions());
+  }
+
+  @Test
+  @DisplayName(
+      "A store MUST refuse at once what was ended, and a plain token MUST admit it does not")
+  void ended() {
+    GateOutcome store = atOnce("memory");
+    GateOutcome token = atOnce("jwt-hs256");
+
+    assertThat(store.does()).isTrue();
+    assertThat(store.seen()).isEqualTo("Rejected (UNKNOWN), having said Ended");
+    assertThat(token.passed()).isTrue();
+    assertThat(token.does()).isFalse();
+    assertThat(token.seen()).isEqualTo("Accepted, having said NotKept, at most 12 h");
+  }
+
+  @Test
+  @DisplayName("A plain token MUST be refused at its bound though it was renewed until then")
+  void renewedUntilItsBound() {
+    assertThat(outcome("jwt-hs256", "refuses ended at its bound").seen())
+        .isEqualTo("Rejected (EXPIRED), 12 h after the ending, renewed 47 times until then");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"redis", "hybrid"})
+  @DisplayName("An arm on a server MUST pass every question, and refuse at once what was ended")
+  void onServer(String name) {
+    assumeTrue(
+        RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
+    MovableClock clock = new MovableClock(Instant.now());
+    try (RedisServer server = RedisServer.start();
+        BuiltArm built =
+            arm(name)
+                .build()
+                .apply(
+                    new Wiring(
+                        SessionPolicy.defaults(),
+                        clock,
+                        Optional.of(RedisAddress.of(server.uri())),
+                        "test:"))) {
+      assertThat(Gate.ask(name, built.sessions(), clock))
+          .hasSize(5)
+          .allMatch(GateOutcome::passed)
+          .allMatch(GateOutcome::does);
+    }
   }
 
   @Test
@@ -46,6 +91,21 @@ class GateTest {
     }
 
     assertThat(clock.instant()).isEqualTo(Instant.parse("2026-01-01T00:00:00Z"));
+  }
+
+  private static GateOutcome atOnce(String name) {
+    return outcome(name, "refuses ended at once");
+  }
+
+  private static GateOutcome outcome(String name, String question) {
+    return ask(arm(name)).stream()
+        .filter(outcome -> outcome.question().equals(question))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Arm arm(String name) {
+    return Arms.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
   }
 
   private static List<GateOutcome> ask(Arm arm) {

@@ -73,6 +73,18 @@ class InvariantsTest {
   }
 
   @Test
+  @DisplayName("I5 MUST name who passed by admitting that what was ended is accepted for a while")
+  void admits() {
+    gate =
+        List.of(
+            new GateOutcome("memory", "refuses ended at once", true, "Rejected", "Rejected"),
+            new GateOutcome("jwt-es256", "refuses ended at once", true, "…", "Accepted, NotKept"));
+
+    assertThat(outcome("I5")).isEqualTo(Outcome.HOLDS);
+    assertThat(invariant("I5").detail()).contains("jwt-es256").doesNotContain("memory");
+  }
+
+  @Test
   @DisplayName("I6 and I7 MUST be broken by what E6 and E8 found amiss")
   void counts() {
     storeFindings = List.of("redis validate: 2 commands");

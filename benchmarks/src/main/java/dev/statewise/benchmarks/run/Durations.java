@@ -1,14 +1,14 @@
-package dev.statewise.benchmarks.report;
+package dev.statewise.benchmarks.run;
 
 import java.time.Duration;
 
 /** Durations as a reader says them. */
-final class Durations {
+public final class Durations {
 
   private Durations() {}
 
   /** For instance "at once", "12 h", "3 min 45 s", from ISO 8601. */
-  static String text(String iso) {
+  public static String text(String iso) {
     Duration duration = Duration.parse(iso);
     if (duration.isZero()) {
       return "at once";
