@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
       "",
       "Needs nothing installed: unless --redis names a server, a real Redis is",
       "started for the run and stopped after it. Ctrl-C ends it at once and keeps",
-      "what was measured.",
+      "what was measured. The folder lib/ that the build leaves beside the jar is",
+      "part of it: where one goes the other must.",
       ""
     },
     footer = {
@@ -37,11 +38,11 @@ import picocli.CommandLine.Spec;
       "Writes report.html, report.md, results.csv, run.json and slices.csv.",
       "",
       "Exit codes: 0 done (also if stamped NOISY); 2 bad usage, or the server of",
-      "--redis is not there; 3 the run broke an invariant and is INVALID. A report",
-      "is written in all cases but 2.",
+      "--redis is not there; 3 the run broke an invariant and is INVALID; 130",
+      "interrupted (INCOMPLETE). A report is written in all cases but 2.",
       "",
       "Examples:",
-      "  java -jar benchmarks.jar compare",
+      "  java -jar benchmarks/target/benchmarks.jar compare",
       "  java -jar benchmarks.jar compare --tier smoke --only E6,E8 --out /tmp/report",
       "  java -jar benchmarks.jar compare --redis redis://127.0.0.1:6379"
     })
@@ -88,9 +89,9 @@ final class CompareCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter printer = spec.commandLine().getOut();
-    Output output = Output.in(out);
-    Set<Question> questions = only.isEmpty() ? EnumSet.allOf(Question.class) : EnumSet.copyOf(only);
+    Set<Question> questions = questions();
     try (RedisForRun server = redis()) {
+      Output output = Output.in(out);
       server.notice().ifPresent(spec.commandLine().getErr()::println);
       Comparison comparison = new Comparison(arms, tier, questions, server, invocation(), output);
       printer.printf(

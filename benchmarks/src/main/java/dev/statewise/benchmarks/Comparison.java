@@ -99,9 +99,9 @@ final class Comparison {
 
   /** Measures, writes everything and returns what was written. */
   Run run() {
-    Environment environment = Environment.before(server.version(), Forks.flags());
+    Environment environment = Environment.before(server.version(), server.link(), Forks.flags());
     CountDownLatch written = new CountDownLatch(1);
-    try (Progress progress = Progress.of(System.err, plan.total())) {
+    try (Progress progress = Progress.toStandardError(plan.total())) {
       Forks forks = new Forks(plan, seed, redis, keyPrefix, progress);
       Thread hook = new Thread(() -> interrupt(forks, written), "keeps what was measured");
       Runtime.getRuntime().addShutdownHook(hook);
@@ -184,13 +184,14 @@ final class Comparison {
     Map<String, Fact> env = environment.after();
     if (interrupted) {
       exceptions.add(
-          "The run was interrupted and is incomplete; it holds what was measured until then.");
+          "The run was interrupted; what was not measured until then is missing or has its reason.");
     }
     List<GateOutcome> outcomes = gate.stream().distinct().toList();
     List<Invariant> invariants =
         Invariants.judge(
             new Invariants.Evidence(
                 tier.timesReadable(),
+                interrupted,
                 measurements,
                 noise,
                 outcomes,

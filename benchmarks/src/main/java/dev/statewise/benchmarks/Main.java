@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Begin with: java -jar benchmarks/target/benchmarks.jar compare",
+      "The folder lib/ must lie beside the jar, as the build leaves it in target/.",
       "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the",
       "schema; 2 bad usage, or the server of --redis is not there; 3 the run broke",
-      "an invariant and is INVALID."
+      "an invariant and is INVALID; 130 interrupted, what was measured is kept."
     })
 public final class Main implements Runnable {
 

@@ -16,6 +16,13 @@ import java.util.stream.Stream;
 /** The folder that a run's files are written to. */
 final class Output {
 
+  private static final String RUN = "run.json";
+  private static final String SLICES = "slices.csv";
+  private static final String PAGE = "report.html";
+
+  /** All that {@link #write(Run, List)} writes. */
+  private static final List<String> FILES = List.of(RUN, SLICES, PAGE, "report.md", "results.csv");
+
   private final Path folder;
 
   private Output(Path folder) {
@@ -54,13 +61,16 @@ final class Output {
     }
   }
 
-  /** Writes the run and all that is made of it. */
+  /** Writes the run and all that is made of it; nothing of an earlier run stays beside it. */
   void write(Run run, List<Slice> slices) {
-    write("run.json", RunFile.write(run));
+    FILES.forEach(this::delete);
+    write(RUN, RunFile.write(run));
     if (!slices.isEmpty()) {
       write(
-          "slices.csv",
-          Stream.concat(Stream.of(Slice.HEADER), slices.stream().map(Slice::line))
+          SLICES,
+          Stream.concat(
+                  Stream.of(Slice.HEADER + ",run"),
+                  slices.stream().map(slice -> slice.line() + "," + run.run().id()))
               .collect(Collectors.joining("\n", "", "\n")));
     }
     // Rendered from the text that was written: what the report shows is what the file holds.
@@ -69,17 +79,31 @@ final class Output {
 
   /** Writes what is made of a run, and not the run. */
   void writeReports(Run run) {
-    write("report.html", HtmlReport.of(run));
+    write(PAGE, HtmlReport.of(run));
     write("report.md", MarkdownReport.of(run));
     write("results.csv", CsvReport.of(run));
   }
 
-  /** Where a person finds it. */
+  /** Where a person finds the report, and the run in this folder. */
   String places() {
+    return places(folder.resolve(RUN));
+  }
+
+  /** Where a person finds the report, and the run that it was made of. */
+  String places(Path data) {
     return "Report:  %s%nData:    %s"
         .formatted(
-            folder.resolve("report.html").toAbsolutePath().normalize(),
-            folder.resolve("run.json").toAbsolutePath().normalize());
+            folder.resolve(PAGE).toAbsolutePath().normalize(), data.toAbsolutePath().normalize());
+  }
+
+  private void delete(String name) {
+    try {
+      Files.deleteIfExists(folder.resolve(name));
+    } catch (IOException e) {
+      throw new UsageException(
+          "%s is of an earlier run and cannot be deleted (%s), so it would be taken for this one's. Name another folder with --out."
+              .formatted(folder.resolve(name), e.getClass().getSimpleName()));
+    }
   }
 
   private void write(String name, String text) {

@@ -32,8 +32,8 @@ final class Progress implements AutoCloseable {
   }
 
   /** Progress of something that is expected to take so long. */
-  static Progress of(PrintStream err, Duration planned) {
-    return new Progress(err, planned, isTerminal());
+  static Progress toStandardError(Duration planned) {
+    return new Progress(System.err, planned, isTerminal());
   }
 
   /** What runs from now on. */
@@ -83,7 +83,9 @@ final class Progress implements AutoCloseable {
         .build();
   }
 
-  // From JDK 22 on, System.console() is there also without a terminal.
+  // From JDK 22 on, System.console() is there also without a terminal; where there is no /proc to
+  // tell, a bar may then be drawn into a file.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean isTerminal() {
     Path standardError = Path.of("/proc/self/fd/2");
     try {

@@ -1,10 +1,12 @@
 package dev.statewise.benchmarks;
 
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.embedded.RedisServer;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -12,6 +14,7 @@ import redis.clients.jedis.exceptions.JedisException;
  *
  * @param address where it is, if there is one
  * @param version what it is, for the environment
+ * @param link how far it is from the client, for the environment: {@code loopback} or its host
  * @param notice what a person must be told, in one line
  * @param description for the line that a run begins with
  * @param stop stops what was started
@@ -20,11 +23,14 @@ import redis.clients.jedis.exceptions.JedisException;
 record RedisForRun(
     Optional<RedisAddress> address,
     Fact version,
+    Fact link,
     Optional<String> notice,
     String description,
     Runnable stop,
     boolean callers)
     implements AutoCloseable {
+
+  private static final String NO_LOGIN = "NOAUTH";
 
   /** A server that lives as long as the run, where one is bundled for this system. */
   static RedisForRun embedded() {
@@ -36,6 +42,7 @@ record RedisForRun(
     return new RedisForRun(
         Optional.of(RedisAddress.of(server.uri())),
         Fact.known(server.version() + ", embedded, loopback, nothing on disk"),
+        Fact.known(Environment.LOOPBACK),
         Optional.empty(),
         "embedded " + server.version(),
         server::close,
@@ -60,15 +67,28 @@ record RedisForRun(
       return new RedisForRun(
           Optional.of(address),
           Fact.known(version + ", named by --redis"),
+          Fact.known(address.isLoopback() ? Environment.LOOPBACK : address.host()),
           Optional.empty(),
           version + " at " + address,
           () -> {},
           true);
+    } catch (JedisAccessControlException e) {
+      throw refused(address, e);
     } catch (JedisException e) {
+      if (String.valueOf(e.getMessage()).startsWith(NO_LOGIN)) {
+        throw refused(address, e);
+      }
       throw new UsageException(
           "--redis %s does not answer (%s), so nothing was measured. Start it or name another; without --redis one is started for the run."
               .formatted(address, e.getClass().getSimpleName()));
     }
+  }
+
+  private static UsageException refused(RedisAddress address, JedisException e) {
+    String code = String.valueOf(e.getMessage()).split(" ", -1)[0];
+    return new UsageException(
+        "--redis %s is there and refused the login (%s), so nothing was measured. Give user and password in the URI: redis://user:password@host:port."
+            .formatted(address, code));
   }
 
   private static RedisForRun none(String why) {
@@ -76,6 +96,7 @@ record RedisForRun(
     return new RedisForRun(
         Optional.empty(),
         Fact.unknown(reason),
+        Fact.unknown("there is no Redis"),
         Optional.of(
             "No Redis: %s Arms that need one are left out; name a server with --redis URI to have them."
                 .formatted(reason)),

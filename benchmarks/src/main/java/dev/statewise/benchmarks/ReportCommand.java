@@ -41,7 +41,7 @@ final class ReportCommand implements Callable<Integer> {
       Path beside = file.toAbsolutePath().getParent();
       Output output = Output.in(out != null ? out : beside != null ? beside : Path.of("."));
       output.writeReports(run);
-      spec.commandLine().getOut().println(output.places());
+      spec.commandLine().getOut().println(output.places(file));
       return Main.OK;
     } catch (InvalidRunException e) {
       spec.commandLine().getErr().printf("%s: %s%n", file, e.getMessage());

@@ -21,11 +21,10 @@ final class Summary {
       text.append('\n');
     }
     text.append(
-        "%nStamp: %s%s%s, %.1f of %.1f planned minutes.%n"
+        "%nStamp: %s%s, %.1f of %.1f planned minutes.%n"
             .formatted(
-                run.run().status(),
+                run.run().stamp(),
                 run.run().timesReadable() ? "" : " (tier smoke: times are not to be read)",
-                run.run().complete() ? "" : ", INCOMPLETE",
                 run.run().minutes(),
                 run.run().plannedMinutes()));
     for (Invariant invariant : run.invariants()) {

@@ -123,11 +123,50 @@ class CommandLineTest {
         "--redis",
         "redis://:hunter2@127.0.0.1:" + port,
         "--out",
-        folder.toString());
+        folder.resolve("never").toString());
     assertThat(err.toString()).doesNotContain("hunter2");
+    assertThat(folder.resolve("never")).as("a folder without a report").doesNotExist();
     refused(
         "is not redis://host:port", "compare", "--redis", "localhost", "--out", folder.toString());
     refused("--redis is not a URI", "compare", "--redis", "not a uri", "--out", folder.toString());
+  }
+
+  @Test
+  @DisplayName("A server that refuses the login MUST be said to be there, with exit 2 and one line")
+  void redisRefuses() {
+    assumeRedis();
+    try (RedisServer server = RedisServer.start();
+        Jedis jedis = new Jedis(server.host(), server.port())) {
+      jedis.configSet("requirepass", "right");
+      String place = "@" + server.host() + ":" + server.port();
+
+      refused("refused the login (WRONGPASS)", "compare", "--redis", "redis://:hunter2" + place);
+      assertThat(err.toString()).doesNotContain("hunter2").doesNotContain("Start it");
+      refused("refused the login (NOAUTH)", "compare", "--redis", "redis://" + place.substring(1));
+      jedis.auth("right");
+      jedis.configSet("requirepass", "");
+    }
+  }
+
+  @Test
+  @DisplayName("A run MUST NOT leave files of an earlier one beside its own")
+  void replacesAnEarlierRun() throws IOException {
+    Path slices = Files.writeString(folder.resolve("slices.csv"), "of an earlier run");
+    Path theirs = Files.writeString(folder.resolve("notes.txt"), "theirs");
+
+    execute(
+        List.of(Arms.all().get(0)),
+        "compare",
+        "--tier",
+        "smoke",
+        "--only",
+        "E8",
+        "--out",
+        folder.toString());
+
+    assertThat(slices).doesNotExist();
+    assertThat(theirs).hasContent("theirs");
+    assertThat(folder.resolve("run.json")).exists();
   }
 
   @Test
@@ -165,7 +204,8 @@ class CommandLineTest {
         .doesNotContain("fork");
     assertThat(execute(Arms.all(), "compare", "--help")).isZero();
     assertThat(out.toString())
-        .contains("--tier", "--out", "--redis", "--only", "smoke", "statewise-report");
+        .contains("--tier", "--out", "--redis", "--only", "smoke", "statewise-report")
+        .contains("130", "lib/");
     assertThat(execute(Arms.all(), "--version")).isZero();
   }
 
@@ -192,6 +232,8 @@ class CommandLineTest {
                 "--out",
                 again.toString()))
         .isZero();
+    assertThat(out.toString()).contains("Data:    " + folder.resolve("run.json"));
+    assertThat(out.toString()).doesNotContain(again.resolve("run.json").toString());
 
     for (String name : List.of("report.html", "report.md", "results.csv")) {
       assertThat(again.resolve(name)).hasSameTextualContentAs(folder.resolve(name));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.RunFile;
 import java.io.BufferedReader;
@@ -60,6 +61,10 @@ class InterruptionTest {
     assertThat(comparison.waitFor(60, TimeUnit.SECONDS)).isTrue();
     Run run = RunFile.read(folder.resolve("run.json"));
     assertThat(run.run().complete()).isFalse();
+    assertThat(comparison.exitValue()).isEqualTo(130);
+    assertThat(run.invariants())
+        .filteredOn(invariant -> invariant.id().equals("I9"))
+        .noneMatch(invariant -> invariant.outcome() == Invariant.Outcome.HOLDS);
     assertThat(run.exceptions()).anyMatch(exception -> exception.contains("interrupted"));
     assertThat(
             run.experiment("E6")
@@ -67,7 +72,9 @@ class InterruptionTest {
                 .value("memory", Map.of("operation", "validate"), "commands"))
         .as("what was counted before")
         .contains(0.0);
-    assertThat(folder.resolve("report.html")).exists();
+    for (String report : List.of("report.html", "report.md")) {
+      assertThat(folder.resolve(report)).content().contains("INCOMPLETE").doesNotContain(">OK<");
+    }
     assertThat(children).as("a JVM that measures").isNotEmpty();
     await()
         .atMost(Duration.ofSeconds(20))

@@ -11,9 +11,9 @@ import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
 import dev.statewise.spi.TokenService;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentHashMap;
 import redis.clients.jedis.RedisClient;
 
 /** The arms, in the order that tables list them. */
@@ -53,22 +53,25 @@ public final class Arms {
 
   /** One key an algorithm and JVM: to generate one takes longer than many a measurement. */
   private enum Key {
-    HS256(SigningKey::generateHs256),
-    RS256(SigningKey::generateRs256),
-    ES256(SigningKey::generateEs256),
-    ED25519(SigningKey::generateEd25519);
+    HS256,
+    RS256,
+    ES256,
+    ED25519;
 
-    private final Function<String, SigningKey> generate;
-    private @Nullable KeyRing ring;
+    private static final Map<Key, KeyRing> RINGS = new ConcurrentHashMap<>();
 
-    Key(Function<String, SigningKey> generate) {
-      this.generate = generate;
+    TokenService tokens() {
+      return JwtTokenService.of(
+          RINGS.computeIfAbsent(this, key -> KeyRing.of(key.generate("k1"))), ISSUER, AUDIENCE);
     }
 
-    synchronized TokenService tokens() {
-      KeyRing keys = ring == null ? KeyRing.of(generate.apply("k1")) : ring;
-      ring = keys;
-      return JwtTokenService.of(keys, ISSUER, AUDIENCE);
+    private SigningKey generate(String id) {
+      return switch (this) {
+        case HS256 -> SigningKey.generateHs256(id);
+        case RS256 -> SigningKey.generateRs256(id);
+        case ES256 -> SigningKey.generateEs256(id);
+        case ED25519 -> SigningKey.generateEd25519(id);
+      };
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.statewise.benchmarks.arm;
 
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -9,6 +12,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 import redis.clients.jedis.util.JedisURIHelper;
@@ -89,6 +93,21 @@ public record RedisAddress(URI uri, HostAndPort via) {
         : uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }
 
+  /** Whether it is on this machine's loopback; a name that does not resolve is not. */
+  public boolean isLoopback() {
+    try {
+      return Arrays.stream(InetAddress.getAllByName(host()))
+          .allMatch(InetAddress::isLoopbackAddress);
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  /** The server's host, as the caller named it. */
+  public String host() {
+    return JedisURIHelper.getHostAndPort(uri).getHost();
+  }
+
   private JedisClientConfig config() {
     return DefaultJedisClientConfig.builder()
         .connectionTimeoutMillis(TIMEOUT_MILLIS)
@@ -96,7 +115,7 @@ public record RedisAddress(URI uri, HostAndPort via) {
         .user(JedisURIHelper.getUser(uri))
         .password(JedisURIHelper.getPassword(uri))
         .database(JedisURIHelper.getDBIndex(uri))
-        .ssl(JedisURIHelper.isRedisSSLScheme(uri))
+        .sslOptions(isPlain() ? null : SslOptions.defaults())
         .build();
   }
 }

@@ -40,6 +40,7 @@ public final class Environment {
           "gc",
           "flags",
           "redis",
+          "redisLink",
           "libs",
           "providers",
           "loadBefore",
@@ -48,6 +49,9 @@ public final class Environment {
           "stealAfter",
           "commit",
           "dirty");
+
+  /** The {@code redisLink} of a server on this machine's loopback; any other is a host. */
+  public static final String LOOPBACK = "loopback";
 
   private static final List<String> SIGNATURES =
       List.of("SHA256withRSA", "SHA256withECDSAinP1363Format", "Ed25519");
@@ -62,9 +66,10 @@ public final class Environment {
    * Looks at everything that is looked at before a run.
    *
    * @param redis the server's version and where it came from, or why there is none
+   * @param redisLink {@link #LOOPBACK} or the server's host
    * @param childFlags the flags of the JVMs that measure
    */
-  public static Environment before(Fact redis, List<String> childFlags) {
+  public static Environment before(Fact redis, Fact redisLink, List<String> childFlags) {
     Environment environment = new Environment();
     Map<String, Fact> facts = environment.before;
     facts.put("cpu", field("/proc/cpuinfo", "model name"));
@@ -87,6 +92,7 @@ public final class Environment {
     facts.put("gc", Fact.known(collector(childFlags)));
     facts.put("flags", Fact.known(String.join(" ", childFlags)));
     facts.put("redis", redis);
+    facts.put("redisLink", redisLink);
     facts.put("libs", libraries());
     facts.put("providers", Fact.known(providers()));
     facts.put("commit", git("rev-parse", "HEAD"));
@@ -119,7 +125,7 @@ public final class Environment {
       return flags;
     }
     return Fact.known(
-        Arrays.asList(flags.value().split(" ")).contains("hypervisor")
+        Arrays.asList(flags.value().split(" ", -1)).contains("hypervisor")
             ? "virtual machine"
             : "none seen");
   }
@@ -130,7 +136,7 @@ public final class Environment {
     return line.value() == null
         ? line
         : Fact.known(
-            Arrays.stream(line.value().split(" ")).limit(3).collect(Collectors.joining(" ")));
+            Arrays.stream(line.value().split(" ", -1)).limit(3).collect(Collectors.joining(" ")));
   }
 
   /** The eighth number of the first line: ticks that other guests of the host took. */
@@ -139,7 +145,7 @@ public final class Environment {
     if (cpu.value() == null) {
       return cpu;
     }
-    String[] ticks = cpu.value().trim().split("\\s+");
+    String[] ticks = cpu.value().trim().split("\\s+", -1);
     return ticks.length > 8
         ? Fact.known(ticks[8] + " ticks")
         : Fact.unknown("/proc/stat does not tell it");
@@ -184,7 +190,7 @@ public final class Environment {
   /** The jars on the class path by their file names, which hold the versions. */
   private static Fact libraries() {
     List<String> names = new ArrayList<>();
-    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       if (entry.endsWith(".jar")) {
         names.add(name(entry));
         names.addAll(namedBy(Path.of(entry)));
@@ -199,7 +205,7 @@ public final class Environment {
     try (JarFile file = new JarFile(jar.toFile())) {
       return Optional.ofNullable(file.getManifest())
           .map(manifest -> manifest.getMainAttributes().getValue(Attributes.Name.CLASS_PATH))
-          .map(path -> Arrays.stream(path.split(" ")).map(Environment::name).toList())
+          .map(path -> Arrays.stream(path.split(" ", -1)).map(Environment::name).toList())
           .orElse(List.of());
     } catch (IOException e) {
       return List.of();
@@ -264,7 +270,7 @@ public final class Environment {
   }
 
   private static Path home() {
-    String first = System.getProperty("java.class.path").split(File.pathSeparator)[0];
+    String first = System.getProperty("java.class.path").split(File.pathSeparator, -1)[0];
     Path folder = Path.of(first).toAbsolutePath().getParent();
     return folder == null ? Path.of(".") : folder;
   }

@@ -24,11 +24,13 @@ public final class Invariants {
    * What there is to check.
    *
    * @param timesReadable whether the tier is long enough for times
+   * @param interrupted whether the run was ended before its time
    * @param storeFindings what E6 found amiss; empty if it was not run
    * @param sizeFindings what E8 found amiss; empty if it was not run
    */
   public record Evidence(
       boolean timesReadable,
+      boolean interrupted,
       Measurements measurements,
       Run.Noise noise,
       List<GateOutcome> gate,
@@ -210,6 +212,13 @@ public final class Invariants {
         evidence.measurements().slices().stream().mapToLong(slice -> slice.operations()).sum();
     List<String> findings = new ArrayList<>(failures);
     errors.forEach((task, count) -> findings.add(task + ": " + count + " did not"));
+    if (evidence.interrupted() && findings.isEmpty()) {
+      return notApplicable(
+          "I9",
+          rule,
+          "the run was interrupted; until then none of %s went wrong"
+              .formatted(Numbers.exact(operations)));
+    }
     return verdict(
         "I9", rule, Stamp.INVALID, findings, "all of %s".formatted(Numbers.exact(operations)));
   }
@@ -239,7 +248,11 @@ public final class Invariants {
         rule,
         Stamp.INVALID,
         byPayload.size() == 1 ? Outcome.HOLDS : Outcome.BROKEN,
-        "by hash " + byPayload);
+        byPayload.size() == 1
+            ? "one state in " + byPayload.values().iterator().next().size() + " arms"
+            : byPayload.values().stream()
+                .map(arms -> String.join(", ", arms))
+                .collect(Collectors.joining("; other state: ")));
   }
 
   private Invariant environment() {

@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
@@ -14,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 public final class Measurements {
   private final List<Slice> slices = new ArrayList<>();
   private final List<GateOutcome> gate = new ArrayList<>();
-  private final Map<String, TreeSet<String>> payloads = new TreeMap<>();
+  private final Map<String, SortedSet<String>> payloads = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
   private int finished;
 
@@ -63,7 +64,7 @@ public final class Measurements {
   }
 
   /** The arms by the state they carried: one entry if all carried the same. */
-  Map<String, TreeSet<String>> armsByPayload() {
+  Map<String, SortedSet<String>> armsByPayload() {
     return payloads;
   }
 

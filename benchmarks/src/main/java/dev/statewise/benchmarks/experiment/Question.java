@@ -5,7 +5,6 @@ import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Verdict;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * The questions: what is claimed, what we expected before measuring, how a verdict follows from the
@@ -19,47 +18,36 @@ public enum Question {
       "Noise floor",
       "These numbers mean something.",
       "An arm and its duplicate cost the same, and the canary between the slices keeps its pace.",
-      "Whether the whole machine is slower than usual: a quiet slow machine passes.",
-      Verdicts::noise),
+      "Whether the whole machine is slower than usual: a quiet slow machine passes."),
   /** What a validation costs. */
   E1(
       "Cost of one validation",
       "Stateless sessions pay for validation again and again; stateful ones are faster to access.",
       "In CPU time memory is far below HS256, HS256 is below Redis (client and server together), RS256 is about there, and ES256 and Ed25519 on the JDK's own provider are far above.",
-      "Anything but one thread on loopback: a network between client and Redis adds its round trip to the wall time, not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The tokens are verified anew each time, with no cache.",
-      Verdicts::validationCost),
+      "Anything but one thread. A network between client and Redis adds its round trip to the elapsed time and not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The tokens are verified anew each time, with no cache."),
   /** What an operation asks of a store. */
   E6(
       "Commands and round trips to the store",
       "A shared store adds a hop to every request, and so does a revocation list.",
       "A validation is exactly 1 command and 1 round trip for redis and for hybrid, and none for memory and for plain tokens.",
-      "How long a round trip takes. Connecting, handshakes and the first load of a script are not counted: they are not an operation's own.",
-      Verdicts::storeCommands),
+      "How long a round trip takes. Connecting, handshakes and the first load of a script are not counted: they are not an operation's own."),
   /** What a credential adds to a request. */
   E8(
       "Bytes of a request on HTTP/1.1",
       "Tokens make requests larger.",
       "A session id's cookie line is 60 bytes whatever the state; a typical token is several times that, more with RS256's long signature, and grows with the state until it no longer fits.",
-      "HTTP/2, where a header that repeats may cost one byte; responses; cookies sent along to static files.",
-      Verdicts::requestBytes);
+      "HTTP/2, where a header that repeats may cost one byte; responses; cookies sent along to static files.");
 
   private final String title;
   private final String claim;
   private final String hypothesis;
   private final String doesNotShow;
-  private final Function<Experiment, Verdicts.Finding> judge;
 
-  Question(
-      String title,
-      String claim,
-      String hypothesis,
-      String doesNotShow,
-      Function<Experiment, Verdicts.Finding> judge) {
+  Question(String title, String claim, String hypothesis, String doesNotShow) {
     this.title = title;
     this.claim = claim;
     this.hypothesis = hypothesis;
     this.doesNotShow = doesNotShow;
-    this.judge = judge;
   }
 
   /** The question of an experiment's id; empty for an id that this version does not know. */
@@ -71,9 +59,7 @@ public enum Question {
   public Experiment answeredBy(List<ArmResult> arms, boolean timesReadable) {
     Experiment open = new Experiment(name(), claim, hypothesis, Verdict.NOT_TESTABLE, arms);
     boolean judged = timesReadable || !isTimed();
-    return judged
-        ? new Experiment(name(), claim, hypothesis, judge.apply(open).verdict(), arms)
-        : open;
+    return judged ? new Experiment(name(), claim, hypothesis, judge(open).verdict(), arms) : open;
   }
 
   /** Whether its numbers are times. */
@@ -91,6 +77,15 @@ public enum Question {
 
   /** What was found, in a sentence made of the experiment's values. */
   public String takeaway(Experiment experiment) {
-    return judge.apply(experiment).sentence();
+    return judge(experiment).sentence();
+  }
+
+  private Verdicts.Finding judge(Experiment experiment) {
+    return switch (this) {
+      case E0 -> Verdicts.noise(experiment);
+      case E1 -> Verdicts.validationCost(experiment);
+      case E6 -> Verdicts.storeCommands(experiment);
+      case E8 -> Verdicts.requestBytes(experiment);
+    };
   }
 }

@@ -1,10 +1,12 @@
 package dev.statewise.benchmarks.report;
 
+import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.Durations;
 import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Numbers;
@@ -43,9 +45,9 @@ final class Page {
     page.put("cores", fact("cores"));
     page.put("jdk", fact("jdk"));
     page.put("redis", fact("redis"));
-    page.put("stamp", run.run().status().name());
+    page.put("stamp", run.run().stamp());
+    page.put("stampKind", run.run().complete() ? run.run().status().name() : "INCOMPLETE");
     page.put("stampMeans", stampMeans());
-    page.put("complete", run.run().complete());
     page.put("limits", limits());
     page.put("exceptions", run.exceptions());
     page.put("hasExceptions", !run.exceptions().isEmpty());
@@ -66,6 +68,11 @@ final class Page {
   }
 
   private String stampMeans() {
+    String means = statusMeans();
+    return run.run().complete() ? means : "This run did not come to its end. " + means;
+  }
+
+  private String statusMeans() {
     return switch (run.run().status()) {
       case OK ->
           run.run().timesReadable()
@@ -82,7 +89,7 @@ final class Page {
     limits.add(
         "One machine, %s core(s), shared with whatever else ran on it (load before and after: %s; %s)."
             .formatted(fact("cores"), fact("loadBefore"), fact("loadAfter")));
-    limits.add("Client and Redis talk over loopback: a network's round trip is in no number here.");
+    limits.add(link());
     limits.add(
         "Times are of one thread. They say what an operation costs, not how many a system serves.");
     limits.add(
@@ -90,10 +97,21 @@ final class Page {
     if (!run.run().timesReadable()) {
       limits.add("Tier smoke: counts are exact, and no time in this report is to be read.");
     }
-    if (!run.run().complete()) {
-      limits.add("The run did not come to its end; it holds what was measured until then.");
-    }
     return limits;
+  }
+
+  private String link() {
+    Fact link = run.env().get("redisLink");
+    if (link == null) {
+      return "How far Redis was from the client was not recorded.";
+    }
+    if (link.value() == null) {
+      return "No number here is of a shared store: " + link.reason() + ".";
+    }
+    return link.value().equals(Environment.LOOPBACK)
+        ? "Client and Redis talk over loopback: a network's round trip is in no number here."
+        : "Redis is at %s, not on this machine's loopback: the round trip to it is in the elapsed times of whatever asks it, and in no CPU time."
+            .formatted(link.value());
   }
 
   private Map<String, Object> experiment(Experiment experiment) {

@@ -19,6 +19,11 @@ public final class Numbers {
     return format(BigDecimal.valueOf(value).stripTrailingZeros());
   }
 
+  /** A whole number, exactly. */
+  public static String exact(long value) {
+    return format(BigDecimal.valueOf(value));
+  }
+
   /** What was estimated, to three significant digits: 0.412, 1.00, 12.3, 1,560. */
   public static String rounded(double value) {
     BigDecimal rounded = new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_UP));

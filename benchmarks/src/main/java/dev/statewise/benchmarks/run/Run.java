@@ -59,7 +59,16 @@ public record Run(
       double minutes,
       Map<String, String> policy,
       List<Strategy> strategies,
-      List<GateOutcome> gate) {}
+      List<GateOutcome> gate) {
+
+    /** What stands at the head of a report: what broke first, and whether it is all there. */
+    public String stamp() {
+      if (complete) {
+        return status.name();
+      }
+      return status == Status.OK ? "INCOMPLETE" : status + ", INCOMPLETE";
+    }
+  }
 
   /** The stamp of a run. */
   public enum Status {

@@ -31,6 +31,7 @@ class InvariantsTest {
   private Map<String, Fact> env = completeEnvironment();
   private Run.Noise noise = noise(1.0, 0.01, 0.5);
   private boolean timesReadable = true;
+  private boolean interrupted;
 
   @Test
   @DisplayName("I1 a superset that is surely cheaper than its subset MUST make the run INVALID")
@@ -104,14 +105,30 @@ class InvariantsTest {
   }
 
   @Test
+  @DisplayName("I9 MUST NOT be said to hold of a run that was interrupted")
+  void interrupted() {
+    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10_431, 0, 1, 1, 1, 1));
+    assertThat(outcome("I9")).isEqualTo(Outcome.HOLDS);
+
+    interrupted = true;
+    assertThat(outcome("I9")).isEqualTo(Outcome.NOT_APPLICABLE);
+    assertThat(invariant("I9").detail()).contains("interrupted", "10,431");
+
+    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10, 1, 1, 1, 1, 1));
+    assertThat(outcome("I9")).isEqualTo(Outcome.BROKEN);
+  }
+
+  @Test
   @DisplayName("I11 two arms that carry different state MUST make the run INVALID")
   void payloads() {
     measurements.payload("memory", "aa");
     measurements.payload("redis", "aa");
     assertThat(outcome("I11")).isEqualTo(Outcome.HOLDS);
+    assertThat(invariant("I11").detail()).isEqualTo("one state in 2 arms");
 
     measurements.payload("jwt-hs256", "bb");
     assertThat(outcome("I11")).isEqualTo(Outcome.BROKEN);
+    assertThat(invariant("I11").detail()).isEqualTo("memory, redis; other state: jwt-hs256");
   }
 
   @Test
@@ -148,6 +165,7 @@ class InvariantsTest {
     return Invariants.judge(
         new Invariants.Evidence(
             timesReadable,
+            interrupted,
             measurements,
             noise,
             gate,

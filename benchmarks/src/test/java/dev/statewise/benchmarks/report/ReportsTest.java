@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Experiment;
+import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.Runs;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +19,8 @@ class ReportsTest {
 
   private static final String HOSTILE =
       "</script><script>alert(1)</script><img src=x onerror=\"a\">|`*_[x](javascript:y)\n=1+1,\"";
+  private static final List<Function<Run, String>> REPORTS =
+      List.of(run -> tables(HtmlReport.of(run)), MarkdownReport::of);
   private static final Map<String, String> VALIDATE = Map.of("operation", "validate");
   private static final Metric WALL =
       new Metric("wall", "ns/op", Evidence.WALL, 4_240.0, 4_200.0, 4_300.0, 100, null);
@@ -72,6 +77,31 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("What is said of the network MUST depend on where Redis was")
+  void link() {
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(linked(Fact.known("loopback")))).contains("talk over loopback");
+      assertThat(report.apply(linked(Fact.known("cache-7"))))
+          .contains("Redis is at cache-7", "round trip to it is in the elapsed times")
+          .doesNotContain("talk over loopback");
+      assertThat(report.apply(linked(Fact.unknown("there is no Redis"))))
+          .contains("there is no Redis")
+          .doesNotContain("talk over loopback");
+    }
+  }
+
+  @Test
+  @DisplayName("The stamp of a run that was not completed MUST say so, and in no report be OK")
+  void incomplete() {
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(Runs.incomplete(experiment())))
+          .contains("INCOMPLETE", "did not come to its end")
+          .doesNotContain(">OK<")
+          .doesNotContain("**OK**");
+    }
+  }
+
+  @Test
   @DisplayName("Text of the run MUST NOT become Markdown or HTML in the Markdown report")
   void markdownEscapes() {
     String markdown = MarkdownReport.of(hostile());
@@ -113,6 +143,20 @@ class ReportsTest {
         .contains(
             "| `memory` | no | no | at once | 0 | not measured |",
             "| `jwt-hs256` | yes | yes | 12 h | not measured | 577 |");
+  }
+
+  private static Run linked(Fact link) {
+    Run run = Runs.of(experiment());
+    Map<String, Fact> env = new LinkedHashMap<>(run.env());
+    env.put("redisLink", link);
+    return new Run(
+        run.schemaVersion(),
+        run.run(),
+        env,
+        run.noise(),
+        run.invariants(),
+        run.experiments(),
+        run.exceptions());
   }
 
   private static String tables(String html) {

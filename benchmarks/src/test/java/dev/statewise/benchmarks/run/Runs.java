@@ -17,6 +17,16 @@ public final class Runs {
 
   /** A run with a stamp and exceptions. */
   public static Run of(Run.Status status, List<String> exceptions, Experiment... experiments) {
+    return of(status, true, exceptions, experiments);
+  }
+
+  /** A run that was ended before its time. */
+  public static Run incomplete(Experiment... experiments) {
+    return of(Run.Status.OK, false, List.of("The run was interrupted."), experiments);
+  }
+
+  private static Run of(
+      Run.Status status, boolean complete, List<String> exceptions, Experiment... experiments) {
     Metric none = Metric.absent("cpu", "ns/op", Evidence.CPU, "nothing was timed");
     return new Run(
         Run.SCHEMA_VERSION,
@@ -29,7 +39,7 @@ public final class Runs {
             Fact.known("abc"),
             Fact.known("false"),
             status,
-            true,
+            complete,
             true,
             3,
             4,
