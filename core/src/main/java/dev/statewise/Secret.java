@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,6 +16,14 @@ final class Secret {
 
   static final int LENGTH = 24;
 
+  private static final boolean[] ALPHABET = new boolean[128];
+
+  static {
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+        .chars()
+        .forEach(c -> ALPHABET[c] = true);
+  }
+
   private static final int BYTES = 18;
   private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
 
@@ -24,11 +33,18 @@ final class Secret {
 
   private final String text;
 
-  /**
-   * @param text 24 characters of base64url, checked by the caller
-   */
-  Secret(String text) {
+  private Secret(String text) {
     this.text = text;
+  }
+
+  /** The secret in {@code text}; empty if it is not 24 characters of base64url. */
+  static Optional<Secret> parse(String text) {
+    boolean wellFormed = text.length() == LENGTH;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      wellFormed &= c < ALPHABET.length && ALPHABET[c];
+    }
+    return wellFormed ? Optional.of(new Secret(text)) : Optional.empty();
   }
 
   static Secret draw(RandomGenerator random) {

@@ -17,28 +17,17 @@ record SessionId(SessionKey key, Secret secret) {
    */
   static Optional<SessionId> parse(Credential credential) {
     String text = credential.value();
-    if (text.length() != LENGTH
-        || text.charAt(SessionKey.LENGTH) != DOT
-        || !isBase64Url(text, SessionKey.LENGTH + 1)) {
+    if (text.length() != LENGTH || text.charAt(SessionKey.LENGTH) != DOT) {
       return Optional.empty();
     }
-    return SessionKey.parse(text.substring(0, SessionKey.LENGTH))
-        .map(key -> new SessionId(key, new Secret(text.substring(SessionKey.LENGTH + 1))));
+    Optional<SessionKey> key = SessionKey.parse(text.substring(0, SessionKey.LENGTH));
+    Optional<Secret> secret = Secret.parse(text.substring(SessionKey.LENGTH + 1));
+    return key.isPresent() && secret.isPresent()
+        ? Optional.of(new SessionId(key.get(), secret.get()))
+        : Optional.empty();
   }
 
   Credential credential() {
     return new Credential(key.text() + DOT + secret.text());
-  }
-
-  private static boolean isBase64Url(String text, int from) {
-    for (int i = from; i < text.length(); i++) {
-      char c = text.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && c != '-' && c != '_') {
-        return false;
-      }
-    }
-    return true;
   }
 }
