@@ -59,30 +59,32 @@ final class EndingGate {
    * the session's absolute end: at the bound, and ever after, it is refused.
    */
   GateOutcome forGood() {
-    Instant ended = clock.instant();
+    Instant before = clock.instant();
+    Instant opened = grant.session().createdAt();
     Duration bound = sessions.guarantees().endsWithin();
     Duration step = grant.session().idleTimeout().dividedBy(2);
     Instant last = grant.session().absoluteEnd();
     sessions.end(grant.credential());
 
     Credential held = grant.credential();
-    int renewals = 0;
+    int accepted = 0;
     String broken = "";
     Validation answer;
     do {
       Instant next = clock.instant().plus(step);
       clock.set(next.isAfter(last) ? last : next);
       answer = sessions.validate(held);
-      Duration since = Duration.between(ended, clock.instant());
+      Duration since = Duration.between(opened, clock.instant());
       if (!(answer instanceof Validation.Rejected) && since.compareTo(bound) >= 0) {
         broken = Gate.seen(answer) + " after " + Durations.text(since.toString());
       }
-      if (answer instanceof Validation.Accepted accepted && accepted.renewal().isPresent()) {
-        held = accepted.renewal().get().credential();
-        renewals++;
+      if (answer instanceof Validation.Accepted valid) {
+        held = valid.renewal().map(Grant::credential).orElse(held);
+        accepted++;
       }
     } while (clock.instant().isBefore(last) && broken.isEmpty());
-    clock.set(ended);
+    clock.set(before);
+    String life = Durations.text(Duration.between(opened, last).toString());
     return new GateOutcome(
         arm,
         "refuses ended at its bound",
@@ -90,11 +92,10 @@ final class EndingGate {
         "Rejected from %s after the ending to the session's absolute end, however often renewed"
             .formatted(Durations.text(bound.toString())),
         broken.isEmpty()
-            ? "%s, %s after the ending, renewed %d times until then"
-                .formatted(
-                    Gate.seen(answer),
-                    Durations.text(Duration.between(ended, last).toString()),
-                    renewals)
+            ? accepted == 0
+                ? "%s at the last, and never accepted in %s".formatted(Gate.seen(answer), life)
+                : "%s after %s, accepted %d times until then"
+                    .formatted(Gate.seen(answer), life, accepted)
             : broken);
   }
 
