@@ -50,6 +50,15 @@ public enum Profile {
     return attributes;
   }
 
+  /** What it is, for a reader. */
+  public String meaning() {
+    return switch (this) {
+      case MIN -> "a subject and nothing else";
+      case TYP -> "a subject, name, e-mail address, scope and five roles";
+      case G10, G50, G200 -> "as typ, and %d groups named by UUIDs".formatted(groups);
+    };
+  }
+
   /** As params spell it. */
   @Override
   public String toString() {

@@ -4,6 +4,7 @@ import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Which commands each operation may send, by arm: declared here, and asserted of every run.
@@ -79,8 +80,14 @@ final class CommandBudget {
         });
     if (!budget.containsKey(SCRIPT) && !budget.keySet().containsAll(calls.keySet())) {
       findings.add(
-          who + "the server was asked " + calls.keySet() + ", declared are " + budget.keySet());
+          who
+              + "the server was asked %s, declared is %s"
+                  .formatted(names(calls), budget.isEmpty() ? "nothing" : names(budget)));
     }
     return findings;
+  }
+
+  private static String names(Map<String, Long> commands) {
+    return commands.keySet().stream().sorted().collect(Collectors.joining(", "));
   }
 }

@@ -95,7 +95,10 @@ public final class Invariants {
                       cheaper.add(
                           "%s %s: %s %s"
                               .formatted(
-                                  arm.name(), arm.params(), name, Numbers.withInterval(metric))));
+                                  arm.name(),
+                                  String.join(", ", arm.params().values()),
+                                  name,
+                                  Numbers.withInterval(metric))));
         }
       }
     }

@@ -22,7 +22,7 @@ public enum Question {
   /** What a validation costs. */
   E1(
       "Cost of one validation",
-      "Stateless sessions pay for validation again and again; stateful ones are faster to access.",
+      "Stateless sessions pay for validation again and again: in CPU time a token is dearer to validate than a Redis session, client and server together, and a session in memory is cheaper than every token.",
       "In CPU time memory is far below HS256, HS256 is below Redis (client and server together), RS256 is about there, and ES256 and Ed25519 on the JDK's own provider are far above.",
       "Anything but one thread. A network between client and Redis adds its round trip to the elapsed time and not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The tokens are verified anew each time, with no cache."),
   /** What an operation asks of a store. */
@@ -78,6 +78,14 @@ public enum Question {
   /** What was found, in a sentence made of the experiment's values. */
   public String takeaway(Experiment experiment) {
     return judge(experiment).sentence();
+  }
+
+  /**
+   * Which parts of the hypothesis came true, by the experiment's values; empty if that is the
+   * verdict.
+   */
+  public String hypothesisOutcome(Experiment experiment) {
+    return this == E1 ? Predictions.validationCost(experiment) : "";
   }
 
   private Verdicts.Finding judge(Experiment experiment) {

@@ -10,6 +10,7 @@ import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.session.Credential;
 import dev.statewise.session.OpenResult;
 import dev.statewise.session.TooLarge;
@@ -115,8 +116,8 @@ public final class RequestBytes {
         OpenResult opened = built.sessions().open(Profile.SUBJECT, profile.attributes());
         if (opened instanceof TooLarge tooLarge) {
           String reason =
-              "does not fit: %d bytes, and at most %d are issued"
-                  .formatted(tooLarge.bytes(), tooLarge.limit());
+              "does not fit: %s bytes, and at most %s are issued"
+                  .formatted(Numbers.exact(tooLarge.bytes()), Numbers.exact(tooLarge.limit()));
           results.addAll(absent(arm, profile, reason));
         } else {
           Credential credential = opened.grantOrThrow().credential();

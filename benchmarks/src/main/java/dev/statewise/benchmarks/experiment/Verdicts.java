@@ -55,8 +55,8 @@ final class Verdicts {
   }
 
   /**
-   * Holds if every kind of token costs more CPU than Redis, client and server together; does not if
-   * none does; else it depends on the algorithm.
+   * Holds if every kind of token costs more CPU than Redis, client and server together, and memory
+   * less than every token; does not if no token costs more than Redis; else in part.
    */
   static Finding validationCost(Experiment experiment) {
     Optional<Double> client = experiment.value("redis", VALIDATE, "cpu");
@@ -91,16 +91,33 @@ final class Verdicts {
                                 .formatted(
                                     arm.name(), Numbers.rounded(arm.value("cpu").orElseThrow())))
                     .collect(Collectors.joining(", ")));
-    if (dearer.size() == tokens.size()) {
-      return new Finding(Verdict.HOLDS, sentence + " Every token costs more than Redis.");
-    }
+    double leastToken =
+        tokens.stream().mapToDouble(arm -> arm.value("cpu").orElseThrow()).min().orElseThrow();
+    Optional<Boolean> memoryBelow =
+        experiment.value("memory", VALIDATE, "cpu").map(cpu -> cpu < leastToken);
+    sentence +=
+        memoryBelow
+            .map(
+                below ->
+                    below
+                        ? " Memory is cheaper than every token."
+                        : " Memory is not cheaper than every token.")
+            .orElse("");
     if (dearer.isEmpty()) {
       return new Finding(
-          Verdict.DOES_NOT_HOLD, sentence + " No token costs more than asking Redis.");
+          Verdict.DOES_NOT_HOLD, sentence + " No token is dearer than a Redis session.");
+    }
+    if (dearer.size() == tokens.size()) {
+      return new Finding(
+          memoryBelow.orElse(true) ? Verdict.HOLDS : Verdict.HOLDS_WHEN,
+          sentence + " Every token is dearer than a Redis session.");
     }
     return new Finding(
         Verdict.HOLDS_WHEN,
-        sentence + " The claim holds when the algorithm is " + names(dearer) + ".");
+        sentence
+            + " Dearer than a Redis session: only when the algorithm is "
+            + names(dearer)
+            + ".");
   }
 
   /**

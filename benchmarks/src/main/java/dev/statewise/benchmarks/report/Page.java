@@ -23,6 +23,9 @@ import java.util.function.Function;
 /** What the templates fill in: the same for every form of the report. */
 final class Page {
 
+  /** By how much the load must exceed the cores to be worth a word. */
+  private static final double BUSY = 1.25;
+
   private final Run run;
 
   private Page(Run run) {
@@ -53,6 +56,9 @@ final class Page {
     page.put("hasExceptions", !run.exceptions().isEmpty());
     page.put("scoreboard", run.experiments().stream().map(this::experiment).toList());
     page.put("experiments", run.experiments().stream().map(this::experiment).toList());
+    page.put("words", Legend.words());
+    page.put("evidence", Legend.evidence());
+    page.put("method", Legend.method());
     page.put("strategies", strategies());
     page.put("gate", gate());
     page.put("invariants", invariants());
@@ -89,6 +95,7 @@ final class Page {
     limits.add(
         "One machine, %s core(s), shared with whatever else ran on it (load before and after: %s; %s)."
             .formatted(fact("cores"), fact("loadBefore"), fact("loadAfter")));
+    busy().ifPresent(limits::add);
     limits.add(link());
     limits.add(
         "Times are of one thread. They say what an operation costs, not how many a system serves.");
@@ -98,6 +105,20 @@ final class Page {
       limits.add("Tier smoke: counts are exact, and no time in this report is to be read.");
     }
     return limits;
+  }
+
+  /** Says so if more wanted to run before the run than there are cores. */
+  private Optional<String> busy() {
+    try {
+      double load = Double.parseDouble(fact("loadBefore").split(" ", -1)[0]);
+      return load > Integer.parseInt(fact("cores")) * BUSY
+          ? Optional.of(
+              "The machine was busy before the run began (load %s on %s core(s)): other work took its share of every elapsed time, and of caches."
+                  .formatted(Numbers.exact(load), fact("cores")))
+          : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   private String link() {
@@ -130,6 +151,11 @@ final class Page {
         judged
             ? question.map(known -> known.takeaway(experiment)).orElse("")
             : "Tier smoke: the times below are not to be read, and no verdict is given on them.");
+    String outcome =
+        judged ? question.map(known -> known.hypothesisOutcome(experiment)).orElse("") : "";
+    values.put("hypothesisOutcome", outcome);
+    values.put("hasHypothesisOutcome", !outcome.isEmpty());
+    values.put("aside", new Tables(run).aside(experiment));
     values.put("doesNotShow", question.map(Question::doesNotShow).orElse(""));
     values.put(
         "reproduce",

@@ -20,29 +20,47 @@ record Table(String caption, List<Column> columns, List<Row> rows, List<Footnote
    * @param heads of the columns
    */
   static Table of(String caption, List<String> heads, List<Row> rows) {
+    return sharingFootnotes(List.of(unmarked(caption, heads, rows))).get(0);
+  }
+
+  /** A table whose absent cells still hold their reasons. */
+  static Table unmarked(String caption, List<String> heads, List<Row> rows) {
+    return new Table(caption, columns(heads, rows), rows, List.of());
+  }
+
+  /** The tables with marks for reasons, the same for the same reason, explained below the last. */
+  static List<Table> sharingFootnotes(List<Table> unmarked) {
     Map<String, String> marks = new LinkedHashMap<>();
-    List<Row> marked = new ArrayList<>();
-    for (Row row : rows) {
-      List<Cell> cells =
-          row.cells().stream()
-              .map(
-                  cell ->
-                      cell.kind().equals(ABSENT) && cell.hasNote()
-                          ? new Cell(
-                              DASH,
-                              marks.computeIfAbsent(cell.note(), unseen -> letter(marks.size())),
-                              ABSENT)
-                          : cell)
-              .toList();
-      marked.add(new Row(row.name(), row.note(), cells));
+    List<Table> tables = new ArrayList<>();
+    for (Table table : unmarked) {
+      List<Row> rows = table.rows.stream().map(row -> marked(row, marks)).toList();
+      boolean last = tables.size() == unmarked.size() - 1;
+      tables.add(
+          new Table(table.caption, table.columns, rows, last ? footnotes(marks) : List.of()));
     }
-    return new Table(
-        caption,
-        columns(heads, rows),
-        marked,
-        marks.entrySet().stream()
-            .map(entry -> new Footnote(entry.getValue(), entry.getKey()))
+    return tables;
+  }
+
+  private static Row marked(Row row, Map<String, String> marks) {
+    return new Row(
+        row.name(),
+        row.note(),
+        row.cells().stream()
+            .map(
+                cell ->
+                    cell.kind().equals(ABSENT) && cell.hasNote()
+                        ? new Cell(
+                            DASH,
+                            marks.computeIfAbsent(cell.note(), unseen -> letter(marks.size())),
+                            ABSENT)
+                        : cell)
             .toList());
+  }
+
+  private static List<Footnote> footnotes(Map<String, String> marks) {
+    return marks.entrySet().stream()
+        .map(mark -> new Footnote(mark.getValue(), mark.getKey()))
+        .toList();
   }
 
   private static final String ABSENT = "absent";

@@ -9,6 +9,7 @@ import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,7 +23,9 @@ import java.util.stream.Collectors;
 final class Tables {
 
   private static final String OPERATION = "operation";
+  private static final String SHARE = "share";
   private static final String KIND = "kind";
+  private static final String LINE = "credential line";
   private static final String PROFILE = "profile";
 
   /** How a metric is called at the head of a column. */
@@ -45,11 +48,12 @@ final class Tables {
   }
 
   List<Table> of(Experiment experiment) {
-    return switch (experiment.id()) {
-      case "E6" -> operations(experiment);
-      case "E8" -> sizes(experiment);
-      default -> byOperation(experiment);
-    };
+    return Table.sharingFootnotes(
+        switch (experiment.id()) {
+          case "E6" -> operations(experiment);
+          case "E8" -> sizes(experiment);
+          default -> byOperation(experiment);
+        });
   }
 
   /** One table an operation: a row an arm, a column a metric. */
@@ -94,37 +98,57 @@ final class Tables {
                                         .orElseGet(() -> Cell.absent("does not apply")))
                             .toList()))
             .toList();
-    return Table.of(operation.isEmpty() ? "Values" : "Operation " + operation, columns, rows);
+    return Table.unmarked(operation.isEmpty() ? "Values" : "Operation " + operation, columns, rows);
   }
 
   private List<Table> operations(Experiment experiment) {
-    List<Table> tables = new ArrayList<>();
-    for (String metric : List.of("commands", "roundTrips", "bytes")) {
-      tables.add(
-          pivot(
-              experiment,
-              "%s by operation".formatted(capitalised(headName(metric))),
-              OPERATION,
-              metric,
-              arm -> true));
-    }
-    return tables;
+    Table commands = operations(experiment, "Commands", "commands");
+    Table roundTrips = operations(experiment, "Round trips", "roundTrips");
+    Table bytes = operations(experiment, "Bytes on the wire, both ways", "bytes");
+    return commands.rows().equals(roundTrips.rows())
+        ? List.of(
+            operations(experiment, "Commands, each of them one round trip,", "commands"), bytes)
+        : List.of(commands, roundTrips, bytes);
+  }
+
+  private Table operations(Experiment experiment, String what, String metric) {
+    return pivot(experiment, what + " by operation", OPERATION, metric, arm -> true);
   }
 
   private List<Table> sizes(Experiment experiment) {
     List<Table> tables = new ArrayList<>();
-    for (String part : List.of("credential line", "whole request")) {
-      for (String carrier : List.of("cookie", "bearer")) {
-        tables.add(
-            pivot(
-                experiment,
-                "Bytes of the %s, as %s, by profile of state".formatted(part, carrier),
-                PROFILE,
-                "bytes",
-                arm -> arm.has(Map.of("part", part, "carrier", carrier))));
-      }
+    for (String carrier : List.of("cookie", "bearer")) {
+      tables.add(
+          pivot(
+              experiment,
+              "Bytes of the credential's header line, as %s, by profile of state"
+                  .formatted(carrier),
+              PROFILE,
+              "bytes",
+              arm -> arm.has(Map.of("part", LINE, "carrier", carrier))));
     }
     return tables;
+  }
+
+  /** What needs no table: of E8, how much larger than its credential's line a request is. */
+  List<String> aside(Experiment experiment) {
+    List<Double> rest = new ArrayList<>();
+    for (ArmResult line : experiment.arms()) {
+      if (line.has(Map.of("part", LINE))) {
+        Map<String, String> whole = new LinkedHashMap<>(line.params());
+        whole.put("part", "whole request");
+        Optional<Double> bytes = experiment.value(line.name(), whole, "bytes");
+        line.value("bytes").ifPresent(own -> bytes.ifPresent(all -> rest.add(all - own)));
+      }
+    }
+    if (rest.isEmpty()) {
+      return List.of();
+    }
+    String least = Numbers.exact(Collections.min(rest));
+    String most = Numbers.exact(Collections.max(rest));
+    return List.of(
+        "The whole request, as the JDK's own client sends it, is %s bytes larger than that line."
+            .formatted(least.equals(most) ? least : least + " to " + most));
   }
 
   private Table pivot(
@@ -153,7 +177,7 @@ final class Tables {
               .toList();
       rows.add(new Row(name, "", cells));
     }
-    return Table.of(caption, columns, rows);
+    return Table.unmarked(caption, columns, rows);
   }
 
   Cell cell(Metric metric) {
@@ -168,12 +192,17 @@ final class Tables {
     }
     boolean exact = metric.value().equals(metric.lo()) && metric.value().equals(metric.hi());
     return Cell.number(
-        Numbers.text(metric.evidence(), metric.value()),
+        text(metric, metric.value()),
         exact || metric.lo() == null || metric.hi() == null
             ? ""
-            : Numbers.text(metric.evidence(), metric.lo())
-                + " – "
-                + Numbers.text(metric.evidence(), metric.hi()));
+            : text(metric, metric.lo()) + " – " + text(metric, metric.hi()));
+  }
+
+  /** A share as per cent. */
+  private static String text(Metric metric, double value) {
+    return metric.unit().equals(SHARE)
+        ? Numbers.rounded(value * 100) + " %"
+        : Numbers.text(metric.evidence(), value);
   }
 
   private static String note(ArmResult arm) {
@@ -189,6 +218,9 @@ final class Tables {
 
   private static String head(Metric metric) {
     String name = headName(metric.name());
+    if (metric.unit().equals(SHARE)) {
+      return "%s (%s)".formatted(name, metric.evidence());
+    }
     return metric.unit().equals("ratio")
         ? "%s, × (%s)".formatted(name, metric.evidence())
         : "%s, %s (%s)".formatted(name, metric.unit(), metric.evidence());
@@ -196,9 +228,5 @@ final class Tables {
 
   private static String headName(String metric) {
     return HEADS.getOrDefault(metric, metric);
-  }
-
-  private static String capitalised(String text) {
-    return text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1);
   }
 }

@@ -30,16 +30,40 @@ class VerdictsTest {
   }
 
   @Test
-  @DisplayName("E1 MUST hold if every token costs more than Redis, client and server together")
+  @DisplayName(
+      "E1 MUST hold if every token costs more than Redis, client and server together, and memory less than any")
   void validationCost() {
     assertThat(cost(30, 40).verdict()).isEqualTo(Verdict.HOLDS);
     assertThat(cost(5, 40).verdict()).isEqualTo(Verdict.HOLDS_WHEN);
-    assertThat(cost(5, 40).sentence()).endsWith("when the algorithm is jwt-rs256.");
+    assertThat(cost(5, 40).sentence()).endsWith("only when the algorithm is jwt-rs256.");
+    assertThat(cost(50, 30, 40).verdict()).as("dear memory").isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(cost(50, 30, 40).sentence()).contains("Memory is not cheaper than every token.");
     assertThat(cost(5, 20).verdict()).as("above the client alone").isEqualTo(Verdict.DOES_NOT_HOLD);
     assertThat(
             Verdicts.validationCost(experiment("E1", arm("jwt-hs256", VALIDATE, metric("cpu", 5))))
                 .verdict())
         .isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("Each part of E1's hypothesis MUST be said to have come true or not, by its factor")
+  void predictions() {
+    String outcome =
+        Question.E1.hypothesisOutcome(
+            experiment(
+                "E1",
+                arm("memory", VALIDATE, metric("cpu", 2)),
+                arm("redis", VALIDATE, metric("cpu", 15), metric("serverCpu", 10)),
+                arm("jwt-hs256", VALIDATE, metric("cpu", 5)),
+                arm("jwt-rs256", VALIDATE, metric("cpu", 40)),
+                arm("jwt-es256", VALIDATE, metric("cpu", 75))));
+
+    assertThat(outcome)
+        .contains("Memory far below HS256: did not come true (× 2.50)")
+        .contains("HS256 below Redis: came true (× 5.00)")
+        .contains("RS256 about as Redis: came true (× 1.60)")
+        .contains("ES256 far above Redis: came true (× 3.00)")
+        .contains("Ed25519 far above Redis: not measured");
   }
 
   @Test
@@ -104,10 +128,14 @@ class VerdictsTest {
   }
 
   private static Verdicts.Finding cost(double hs256, double rs256) {
+    return cost(1, hs256, rs256);
+  }
+
+  private static Verdicts.Finding cost(double memory, double hs256, double rs256) {
     return Verdicts.validationCost(
         experiment(
             "E1",
-            arm("memory", VALIDATE, metric("cpu", 1)),
+            arm("memory", VALIDATE, metric("cpu", memory)),
             arm("redis", VALIDATE, metric("cpu", 15), metric("serverCpu", 10)),
             arm("jwt-hs256", VALIDATE, metric("cpu", hs256)),
             arm("jwt-rs256", VALIDATE, metric("cpu", rs256))));

@@ -2,6 +2,7 @@ package dev.statewise.benchmarks.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Fact;
@@ -77,6 +78,72 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("Commands and round trips MUST be one table where they are equal, else two")
+  void oneTableIfEqual() {
+    Run equal = Runs.of(Runs.experiment("E6", counted("redis", 1, 1)));
+    Run apart = Runs.of(Runs.experiment("E6", counted("redis", 2, 1)));
+
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(equal))
+          .contains("Commands, each of them one round trip, by operation")
+          .doesNotContain("Round trips by operation");
+      assertThat(report.apply(apart)).contains("Commands by operation", "Round trips by operation");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "A reason MUST stand once in an experiment, and the request's own bytes in a sentence")
+  void briefly() {
+    Run run =
+        Runs.of(
+            Runs.experiment(
+                "E8",
+                bytes("memory", "cookie", "credential line", 60),
+                bytes("memory", "cookie", "whole request", 260),
+                bytes("memory", "bearer", "credential line", 65),
+                bytes("memory", "bearer", "whole request", 265),
+                tooLarge("cookie"),
+                tooLarge("bearer")));
+
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(run))
+          .contains("is 200 bytes larger than that line")
+          .containsOnlyOnce("does not fit: 10,431 bytes");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "Both reports MUST explain arms, profiles and the letters that say how strong a number is")
+  void words() {
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(Runs.of(experiment())))
+          .contains(
+              "min", "typ", "g10", "g50", "g200", "a token signed with HS256, and a revocation")
+          .contains("floor-…", "subset", "aa", "canary", "COUNT", "CPU", "PAIRED", "WALL")
+          .contains("95 % interval");
+    }
+  }
+
+  @Test
+  @DisplayName("A machine with more to do than cores before the run MUST be named among the limits")
+  void busy() {
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(loaded("3.10 1.00 1.00"))).contains("machine was busy");
+      assertThat(report.apply(loaded("1.90 9.00 9.00"))).doesNotContain("machine was busy");
+    }
+  }
+
+  @Test
+  @DisplayName("What an arm admits not to refuse MUST NOT read as refused, nor as failed")
+  void admits() {
+    String html = tables(HtmlReport.of(Runs.of(experiment())));
+
+    assertThat(html).contains("no, as it says<small>Accepted, having said NotKept</small>");
+  }
+
+  @Test
   @DisplayName("What is said of the network MUST depend on where Redis was")
   void link() {
     for (Function<Run, String> report : REPORTS) {
@@ -145,10 +212,40 @@ class ReportsTest {
             "| `jwt-hs256` | yes | yes | 12 h | not measured | 577 |");
   }
 
+  private static ArmResult counted(String arm, long commands, long roundTrips) {
+    return Runs.arm(
+        arm,
+        VALIDATE,
+        Metric.counted("commands", "commands", commands, 20),
+        Metric.counted("roundTrips", "round trips", roundTrips, 20));
+  }
+
+  private static ArmResult bytes(String arm, String carrier, String part, long bytes) {
+    return Runs.arm(
+        arm,
+        Map.of("carrier", carrier, "profile", "typ", "part", part),
+        Metric.counted("bytes", "B", bytes, 1));
+  }
+
+  private static ArmResult tooLarge(String carrier) {
+    return Runs.arm(
+        "jwt-hs256",
+        Map.of("carrier", carrier, "profile", "typ", "part", "credential line"),
+        Metric.absent("bytes", "B", Evidence.COUNT, "does not fit: 10,431 bytes"));
+  }
+
   private static Run linked(Fact link) {
+    return with(Map.of("redisLink", link));
+  }
+
+  private static Run loaded(String load) {
+    return with(Map.of("loadBefore", Fact.known(load), "cores", Fact.known(2)));
+  }
+
+  private static Run with(Map<String, Fact> facts) {
     Run run = Runs.of(experiment());
     Map<String, Fact> env = new LinkedHashMap<>(run.env());
-    env.put("redisLink", link);
+    env.putAll(facts);
     return new Run(
         run.schemaVersion(),
         run.run(),

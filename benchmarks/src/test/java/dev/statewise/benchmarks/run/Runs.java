@@ -46,7 +46,14 @@ public final class Runs {
             3.5,
             Map.of("idleTimeout", "PT30M"),
             List.of(strategy("memory", true), strategy("jwt-hs256", false)),
-            List.of(new GateOutcome("memory", "accepts valid", true, "Accepted", "Accepted"))),
+            List.of(
+                new GateOutcome("memory", "accepts valid", true, "Accepted", "Accepted"),
+                new GateOutcome(
+                    "jwt-hs256",
+                    "refuses ended at once",
+                    true,
+                    "Rejected, or an ending that admits up to 12 h",
+                    "Accepted, having said NotKept"))),
         env(),
         new Run.Noise(none, none, none, none),
         List.of(

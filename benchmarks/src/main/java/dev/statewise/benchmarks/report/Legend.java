@@ -1,0 +1,73 @@
+package dev.statewise.benchmarks.report;
+
+import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.Profile;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the words in the tables mean, and how the numbers came about. */
+final class Legend {
+
+  private Legend() {}
+
+  /** A word and its meaning. */
+  record Entry(String word, String meaning) {}
+
+  /** The words of the tables. */
+  static List<Entry> words() {
+    List<Entry> words = new ArrayList<>();
+    words.add(new Entry("memory", "sessions in this JVM, in a Caffeine cache"));
+    words.add(new Entry("redis", "sessions in Redis"));
+    words.add(new Entry("jwt-…", "a signed token alone, by the algorithm that it is named for"));
+    words.add(
+        new Entry(
+            "hybrid",
+            "a token signed with HS256, and a revocation list in Redis that each validation asks"));
+    words.add(
+        new Entry(
+            "floor-…",
+            "the bare work at the heart of an arm: one MAC, one cache lookup, one GET. It checks nothing and is no arm to choose; “to its floor” is how many times as much the arm costs"));
+    words.add(
+        new Entry(
+            "subset",
+            "an arm whose work another does, and more: hybrid does all that %s does. “To its subset” is how many times as much that costs"
+                .formatted(Arms.DUPLICATED)));
+    words.add(
+        new Entry(
+            Arms.AA,
+            "%s once more, timed as if it were another arm: what a difference of nothing looks like"
+                .formatted(Arms.DUPLICATED)));
+    words.add(
+        new Entry(
+            "canary",
+            "the same piece of hashing between all slices; its drift is how far its cost moved within a JVM"));
+    for (Profile profile : Profile.values()) {
+      words.add(new Entry(profile.toString(), "state: " + profile.meaning()));
+    }
+    return words;
+  }
+
+  /** The letters after a unit, strongest first. */
+  static List<Entry> evidence() {
+    return List.of(
+        new Entry("COUNT", "counted, and exact: another run gives the same number"),
+        new Entry(
+            "CPU",
+            "CPU time of one thread, or the bytes it allocated, or the CPU time that Redis says it used"),
+        new Entry(
+            "PAIRED",
+            "the ratio of two arms within the same round, so that what befell the machine befell both"),
+        new Entry(
+            "WALL",
+            "elapsed time, with all that the machine did meanwhile; withheld unless quiet"));
+  }
+
+  /** How it was measured. */
+  static String method() {
+    return "An arm that does not accept what is valid, or does not refuse what its guarantees say it refuses, is not measured."
+        + " Counts are made on the socket and held against the server's own."
+        + " Times are of one thread, in short slices of all arms in a freshly shuffled order, in several JVMs one after the other; between the slices runs a canary."
+        + " Values are medians; the range beside a value is its 95 % interval, by a bootstrap that draws JVMs first and slices within each after."
+        + " Nothing is left out as an outlier.";
+  }
+}
