@@ -10,6 +10,8 @@ import dev.statewise.session.NotKept;
 import dev.statewise.session.Validation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * What an arm answers about a session that was ended: at once, when nothing has expired yet, and
@@ -60,43 +62,47 @@ final class EndingGate {
    */
   GateOutcome forGood() {
     Instant before = clock.instant();
-    Instant opened = grant.session().createdAt();
     Duration bound = sessions.guarantees().endsWithin();
-    Duration step = grant.session().idleTimeout().dividedBy(2);
-    Instant last = grant.session().absoluteEnd();
     sessions.end(grant.credential());
-
-    Credential held = grant.credential();
-    int accepted = 0;
-    String broken = "";
-    Validation answer;
-    do {
-      Instant next = clock.instant().plus(step);
-      clock.set(next.isAfter(last) ? last : next);
-      answer = sessions.validate(held);
-      Duration since = Duration.between(opened, clock.instant());
-      if (!(answer instanceof Validation.Rejected) && since.compareTo(bound) >= 0) {
-        broken = Gate.seen(answer) + " after " + Durations.text(since.toString());
-      }
-      if (answer instanceof Validation.Accepted valid) {
-        held = valid.renewal().map(Grant::credential).orElse(held);
-        accepted++;
-      }
-    } while (clock.instant().isBefore(last) && broken.isEmpty());
+    List<Validation> answers = comeAgain(bound);
+    String since = Durations.text(sinceOpened().toString());
     clock.set(before);
-    String life = Durations.text(Duration.between(opened, last).toString());
+    Validation latest = answers.get(answers.size() - 1);
+    long accepted = answers.stream().filter(one -> one instanceof Validation.Accepted).count();
     return new GateOutcome(
         arm,
         "refuses ended at its bound",
-        broken.isEmpty(),
+        latest instanceof Validation.Rejected,
         "Rejected from %s after the ending to the session's absolute end, however often renewed"
             .formatted(Durations.text(bound.toString())),
-        broken.isEmpty()
-            ? accepted == 0
-                ? "%s at the last, and never accepted in %s".formatted(Gate.seen(answer), life)
-                : "%s after %s, accepted %d times until then"
-                    .formatted(Gate.seen(answer), life, accepted)
-            : broken);
+        accepted == 0
+            ? "%s after %s, and never accepted until then".formatted(Gate.seen(latest), since)
+            : "%s after %s, accepted %d times until then"
+                .formatted(Gate.seen(latest), since, accepted));
+  }
+
+  /** The answers, the last of them at the absolute end or where a refusal was due and missing. */
+  private List<Validation> comeAgain(Duration bound) {
+    Duration step = grant.session().idleTimeout().dividedBy(2);
+    Instant last = grant.session().absoluteEnd();
+    List<Validation> answers = new ArrayList<>();
+    Credential held = grant.credential();
+    boolean broken = false;
+    while (clock.instant().isBefore(last) && !broken) {
+      Instant next = clock.instant().plus(step);
+      clock.set(next.isAfter(last) ? last : next);
+      Validation answer = sessions.validate(held);
+      answers.add(answer);
+      broken = !(answer instanceof Validation.Rejected) && sinceOpened().compareTo(bound) >= 0;
+      if (answer instanceof Validation.Accepted accepted) {
+        held = accepted.renewal().map(Grant::credential).orElse(held);
+      }
+    }
+    return answers;
+  }
+
+  private Duration sinceOpened() {
+    return Duration.between(grant.session().createdAt(), clock.instant());
   }
 
   private static boolean admitsDelay(Ending ending, Duration bound) {
