@@ -6,7 +6,7 @@ import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.embedded.RedisServer;
 import java.util.Optional;
 import redis.clients.jedis.Jedis;
-import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 
 /**
@@ -29,8 +29,6 @@ record RedisForRun(
     Runnable stop,
     boolean callers)
     implements AutoCloseable {
-
-  private static final String NO_LOGIN = "NOAUTH";
 
   /** A server that lives as long as the run, where one is bundled for this system. */
   static RedisForRun embedded() {
@@ -72,19 +70,17 @@ record RedisForRun(
           version + " at " + address,
           () -> {},
           true);
-    } catch (JedisAccessControlException e) {
+    } catch (JedisDataException e) {
       throw refused(address, e);
     } catch (JedisException e) {
-      if (String.valueOf(e.getMessage()).startsWith(NO_LOGIN)) {
-        throw refused(address, e);
-      }
       throw new UsageException(
           "--redis %s does not answer (%s), so nothing was measured. Start it or name another; without --redis one is started for the run."
               .formatted(address, e.getClass().getSimpleName()));
     }
   }
 
-  private static UsageException refused(RedisAddress address, JedisException e) {
+  /** It answered, with an error; of which only the code is told, for the rest is its own words. */
+  private static UsageException refused(RedisAddress address, JedisDataException e) {
     String code = String.valueOf(e.getMessage()).split(" ", -1)[0];
     return new UsageException(
         "--redis %s is there and refused the login (%s), so nothing was measured. Give user and password in the URI: redis://user:password@host:port."

@@ -137,8 +137,9 @@ class CommandLineTest {
     assumeRedis();
     try (RedisServer server = RedisServer.start();
         Jedis jedis = new Jedis(server.host(), server.port())) {
-      jedis.configSet("requirepass", "right");
       String place = "@" + server.host() + ":" + server.port();
+      refused("refused the login (ERR)", "compare", "--redis", "redis://:hunter2" + place);
+      jedis.configSet("requirepass", "right");
 
       refused("refused the login (WRONGPASS)", "compare", "--redis", "redis://:hunter2" + place);
       assertThat(err.toString()).doesNotContain("hunter2").doesNotContain("Start it");
