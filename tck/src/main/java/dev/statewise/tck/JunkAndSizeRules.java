@@ -1,5 +1,6 @@
 package dev.statewise.tck;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statewise.session.Session;
 import dev.statewise.spi.TokenTooLargeException;
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -21,6 +24,7 @@ abstract class JunkAndSizeRules extends TokenRules {
   private static final int MEGABYTE = 1 << 20;
   // One more character of state takes at most six in JSON, and those eight in base64.
   private static final int GRAIN = 8;
+  private static final int LONG_SUBJECT = 64;
   private static final String TELLTALE = "do-not-tell-anyone";
 
   private final Session sample = Sample.session();
@@ -110,8 +114,53 @@ abstract class JunkAndSizeRules extends TokenRules {
     assertFalse(issuer.toString().contains(TELLTALE), "a log would keep what users are");
   }
 
+  @Test
+  @DisplayName("T4.8 a state of maxStateBytes MUST fit with a subject of 64 bytes")
+  void promisedState() {
+    int room = issuer.maxStateBytes();
+    for (Map<String, String> state : List.of(oneValue(room), manyValues(room))) {
+      Session session = ofLongNumbers().attributes(state).build();
+
+      Session back = verified(session);
+
+      assertEquals(state, back.attributes(), session.stateBytes() + " bytes of state");
+    }
+  }
+
+  @Test
+  @DisplayName("T4.9 maxStateBytes MUST NOT exceed maxTokenBytes")
+  void stateWithinToken() {
+    int state = issuer.maxStateBytes();
+    int token = issuer.maxTokenBytes();
+
+    assertTrue(0 <= state && state <= token, state + " bytes of state in a token of " + token);
+  }
+
+  /** Whose subject and numbers take as much room as any. */
+  private static Sample ofLongNumbers() {
+    Instant latest = Instant.parse("9999-12-31T23:59:59.999Z");
+    return Sample.of("s".repeat(LONG_SUBJECT))
+        .version(Long.MAX_VALUE)
+        .createdAt(latest.minus(Sample.LIFE))
+        .idleTimeout(Duration.ofDays(36_500));
+  }
+
+  private static Map<String, String> oneValue(int room) {
+    int characters = room - Session.BYTES_PER_ATTRIBUTE - 1;
+    return characters < 0 ? Map.of() : Map.of("s", "x".repeat(characters));
+  }
+
+  private static Map<String, String> manyValues(int room) {
+    Map<String, String> many = new HashMap<>();
+    int each = Session.BYTES_PER_ATTRIBUTE + "name0000".length() + "\u20ac".getBytes(UTF_8).length;
+    for (int i = 0; i < Math.min(room / each, 10_000); i++) {
+      many.put("name%04d".formatted(i), "\u20ac");
+    }
+    return many;
+  }
+
   private int bytesOf(Session session) {
-    return issuer.issue(session).value().getBytes(StandardCharsets.UTF_8).length;
+    return issuer.issue(session).value().getBytes(UTF_8).length;
   }
 
   private int largestState() {

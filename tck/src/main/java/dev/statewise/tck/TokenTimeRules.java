@@ -93,6 +93,15 @@ abstract class TokenTimeRules extends TokenRules {
     assertEquals(expected(session), assertVerified(token, Sample.NOW, "alive before"));
   }
 
+  @Test
+  @DisplayName("T5.7 a token MUST be alive at an instant before its session was last seen")
+  void beforeLastSeen() {
+    Session session = Sample.session();
+    Credential token = issuer.issue(session);
+
+    assertVerified(token, session.lastSeen().minusSeconds(600), "a node whose clock is behind");
+  }
+
   private static Session seenAt(Instant instant) {
     return Sample.of("alice").createdAt(instant).build();
   }

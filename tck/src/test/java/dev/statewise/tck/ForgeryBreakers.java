@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.BiFunction;
+import java.util.function.IntUnaryOperator;
 
 /** One token service for each rule of T2, T3 and T4, that breaks it. */
 final class ForgeryBreakers {
@@ -226,7 +227,10 @@ final class ForgeryBreakers {
                   public synchronized String toString() {
                     return "a service that last saw " + last;
                   }
-                }));
+                }),
+        promising("T4.8", "takes all of a token for state", bytes -> bytes),
+        promising("T4.9", "promises more state than a token has", bytes -> bytes + 1)
+            .alsoBreaking("T4.8"));
   }
 
   /** Its services remember together what was issued. */
@@ -298,5 +302,19 @@ final class ForgeryBreakers {
           dot > 0 && issued.stream().anyMatch(one -> one.endsWith(token.substring(dot)));
       return signed ? issuedWithStart(token.substring(0, dot + 1), 43) : new Credential(token);
     }
+  }
+
+  private static Breaker<TokenWorld> promising(
+      String rule, String does, IntUnaryOperator stateOfToken) {
+    return tokens(
+        rule,
+        does,
+        healthy ->
+            new ThroughTokens(healthy) {
+              @Override
+              public int maxStateBytes() {
+                return stateOfToken.applyAsInt(maxTokenBytes());
+              }
+            });
   }
 }

@@ -6,6 +6,7 @@ import dev.statewise.session.SessionKey;
 import dev.statewise.spi.TokenService;
 import dev.statewise.spi.Verification;
 import dev.statewise.spi.Verification.Expired;
+import dev.statewise.spi.Verification.Verified;
 import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
@@ -234,7 +235,21 @@ final class TokenBreakers {
                         return verdicts.computeIfAbsent(token, one -> super.verify(one, now));
                       }
                     })
-            .alsoBreaking("T5.4", "T5.5"));
+            .alsoBreaking("T5.4", "T5.5"),
+        tokens(
+            "T5.7",
+            "refuses what was issued more than a minute from now",
+            healthy ->
+                new ThroughTokens(healthy) {
+                  @Override
+                  public Verification verify(Credential token, Instant now) {
+                    Verification verification = super.verify(token, now);
+                    return verification instanceof Verified verified
+                            && now.plusSeconds(60).isBefore(verified.session().lastSeen())
+                        ? refused()
+                        : verification;
+                  }
+                }));
   }
 
   static Breaker<TokenWorld> tokens(
