@@ -253,9 +253,11 @@ public final class Session {
   /**
    * This session seen at another instant; nothing else changes, not the version. For stores and the
    * front door, which decide which of two instants counts.
+   *
+   * @param lastSeen cut to milliseconds; outside 1970 to 9999 the nearest of these is taken
    */
   public Session seenAt(Instant lastSeen) {
-    return with(version, cut(lastSeen, "lastSeen"), idleTimeout, attributes, null);
+    return with(version, cut(nearest(lastSeen), "lastSeen"), idleTimeout, attributes, null);
   }
 
   /** The size of the state: UTF-8 bytes of all names and values, and 8 for each attribute. */
@@ -326,6 +328,12 @@ public final class Session {
     } catch (RuntimeException e) {
       throw new UndecodableAttributeException(attribute.name(), e);
     }
+  }
+
+  private static Instant nearest(Instant instant) {
+    return instant.isBefore(Instant.EPOCH)
+        ? Instant.EPOCH
+        : instant.isAfter(LATEST) ? LATEST : instant;
   }
 
   private static Instant cut(Instant instant, String what) {

@@ -12,6 +12,9 @@ import java.time.Instant;
  * least until the {@code until} it was given, by when every token it refuses has expired; a list is
  * bounded by that expiry and never drops a refusal before it to make room.
  *
+ * <p>An instant finer than a millisecond is rounded up, so that what was created in that
+ * millisecond is refused as well; one outside 1970 to 9999 is taken as the nearest of these.
+ *
  * <p>Safe for use by any number of threads. Every method but {@link #traits} throws {@link
  * StoreUnavailableException} if it could not be answered.
  *
@@ -21,7 +24,7 @@ public interface RevocationList extends AutoCloseable {
 
   /**
    * Refuses every token of {@code session} below {@code version}; {@link Long#MAX_VALUE} refuses
-   * them all, which is a logout.
+   * them all, which is a logout, and one below 2 refuses nothing, for versions begin at 1.
    *
    * @param until when the last such token has surely expired
    */

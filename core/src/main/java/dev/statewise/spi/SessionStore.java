@@ -65,6 +65,7 @@ public interface SessionStore extends AutoCloseable {
    * Notes that a session was seen: its {@code lastSeen} becomes the later of the two. Nothing else
    * changes, not the version.
    *
+   * @param lastSeen cut to milliseconds; outside 1970 to 9999 the nearest of these is taken
    * @return whether the session is there; if not, nothing is written
    */
   boolean touch(SessionKey key, Instant lastSeen);

@@ -13,13 +13,17 @@ import java.util.Optional;
  */
 public interface SubjectIndex {
 
-  /** The sessions of {@code subject}, in no order. Never misses a live one; may contain expired. */
+  /**
+   * The sessions of {@code subject}, in no order. Never misses a live one; may contain expired.
+   *
+   * @return empty for the empty subject: anonymous sessions are not one visitor's
+   */
   List<Session> findAll(String subject);
 
   /**
    * Deletes every session of {@code subject} in one atomic step.
    *
-   * @return how many there were
+   * @return how many there were; 0 for the empty subject, of which nothing is deleted
    */
   int deleteAll(String subject);
 

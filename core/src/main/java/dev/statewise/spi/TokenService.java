@@ -27,7 +27,8 @@ public interface TokenService {
    *
    * <p>Never throws for a bad token, and looks at no more of it than the largest token has.
    *
-   * @param now the instant at which the token must be alive; it is dead <em>at</em> its end
+   * @param now the instant at which the token must be alive; it is dead <em>at</em> its end. It may
+   *     lie before the session was last seen, for the clocks of two nodes differ
    */
   Verification verify(Credential token, Instant now);
 

@@ -40,6 +40,16 @@ class SessionTest {
   }
 
   @Test
+  @DisplayName("seenAt MUST take an instant outside 1970 to 9999 as the nearest of these")
+  void seenOutsideTheRange() {
+    Session session = session(Map.of());
+
+    assertThat(session.seenAt(Instant.MIN).lastSeen()).isEqualTo(Instant.EPOCH);
+    assertThat(session.seenAt(Instant.MAX).lastSeen())
+        .isEqualTo(Instant.parse("9999-12-31T23:59:59.999Z"));
+  }
+
+  @Test
   @DisplayName("with… MUST NOT move the version; next MUST move it by one and stamp lastSeen")
   void versions() {
     Session session = session(Map.of());

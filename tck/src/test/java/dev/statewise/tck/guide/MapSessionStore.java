@@ -70,17 +70,6 @@ final class MapSessionStore implements SessionStore {
   }
 
   private static Session seenAt(Session session, Instant lastSeen) {
-    return lastSeen.isAfter(session.lastSeen())
-        ? Session.restore(
-            session.key(),
-            session.subject(),
-            session.secretHash(),
-            session.version(),
-            session.createdAt(),
-            lastSeen,
-            session.idleTimeout(),
-            session.absoluteEnd(),
-            session.attributes())
-        : session;
+    return lastSeen.isAfter(session.lastSeen()) ? session.seenAt(lastSeen) : session;
   }
 }
