@@ -1,13 +1,18 @@
 package dev.statewise.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.statewise.spi.Acknowledgement;
+import dev.statewise.spi.RevocationList;
+import java.time.Instant;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Rules R3: all sessions that were created before the floor of all are refused. */
 abstract class AllFloorRules extends ListRules {
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
 
   AllFloorRules(RevocationListTck kit) {
     super(kit);
@@ -61,5 +66,19 @@ abstract class AllFloorRules extends ListRules {
 
     assertRefused(token("alice", NOW.minus(MILLI)), "a logout everywhere was undone");
     assertGood(token("bob", NOW.minus(MILLI)), "the floor of all is earlier");
+  }
+
+  @Test
+  @DisplayName("R3.6 an instant outside 1970 to 9999 MUST be taken as the nearest of these")
+  void beyondTheRange() {
+    RevocationList other = open(namespace + "b");
+
+    list.refuseAllCreatedBefore(Instant.MAX, UNTIL);
+    other.refuseAllCreatedBefore(Instant.MIN, UNTIL);
+    other.refuseCreatedBefore("alice", Instant.MIN, UNTIL);
+
+    assertRefused(token("alice", LATEST.minus(Sample.LIFE)), "all that there can be");
+    assertEquals(LATEST, list.floor("alice"), "the latest that a session can be created at");
+    assertFalse(other.isRefused(token("alice", Instant.EPOCH.plus(MILLI))), "there is none before");
   }
 }

@@ -106,4 +106,17 @@ abstract class DeleteAllRules extends IndexRules {
 
     assertListed("alice", after);
   }
+
+  @Test
+  @DisplayName("X2.8 deleteAll of the empty subject MUST NOT delete anything")
+  void emptySubject() {
+    Session visitor = created(Sample.anonymous().build());
+    Session alices = created(Sample.session());
+
+    int count = index.deleteAll("");
+
+    assertEquals(0, count, "nobody has no name");
+    assertThere(visitor, "every visitor was logged out");
+    assertThere(alices, "somebody was logged out");
+  }
 }

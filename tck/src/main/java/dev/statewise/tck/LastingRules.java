@@ -100,4 +100,18 @@ abstract class LastingRules extends ListRules {
     assertRefused(session, "though it was good when asked before");
     assertRefused(session, "though it was asked before");
   }
+
+  @Test
+  @DisplayName("R5.7 a refusal until an instant beyond 9999 MUST last as any other")
+  void beyondTheRange() {
+    SessionKey key = key();
+    list.refuseBelow(key, 5, Instant.MAX);
+    list.refuseCreatedBefore("alice", NOW, Instant.MAX);
+
+    clock.moveTo(LONGER);
+    list.refuseBelow(key(), 2, LONGER);
+
+    assertRefused(token(key, 4), "a logout was forgotten");
+    assertRefused(token("alice", NOW.minus(MILLI)), "a logout everywhere was forgotten");
+  }
 }

@@ -100,4 +100,17 @@ abstract class SessionFloorRules extends ListRules {
           Acknowledgement.RAISED, list.refuseBelow(key, floor + 1, UNTIL), "just above " + floor);
     }
   }
+
+  @Test
+  @DisplayName("R1.9 a floor below 1 MUST NOT refuse anything")
+  void belowTheFirstVersion() {
+    for (long floor : new long[] {0, -1, Long.MIN_VALUE}) {
+      SessionKey key = key();
+
+      list.refuseBelow(key, floor, UNTIL);
+
+      assertGood(token(key, 1), "refused by the floor " + floor);
+      assertGood(token(key, Long.MAX_VALUE), "refused by the floor " + floor);
+    }
+  }
 }

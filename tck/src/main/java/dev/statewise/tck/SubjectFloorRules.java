@@ -1,9 +1,11 @@
 package dev.statewise.tck;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statewise.session.Session;
 import dev.statewise.spi.Acknowledgement;
+import dev.statewise.spi.RevocationList;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -86,5 +88,19 @@ abstract class SubjectFloorRules extends ListRules {
     list.refuseCreatedBefore("alice", NOW, UNTIL);
 
     assertRefused(Sample.like(old).version(Long.MAX_VALUE).build(), "a saved session survived");
+  }
+
+  @Test
+  @DisplayName("R2.8 an instant finer than a millisecond MUST be rounded up")
+  void roundedUp() {
+    RevocationList other = open(namespace + "b");
+
+    list.refuseCreatedBefore("alice", NOW.plusNanos(1), UNTIL);
+    other.refuseAllCreatedBefore(NOW.plusNanos(1), UNTIL);
+
+    assertRefused(token("alice", NOW), "created before it, as far as can be told");
+    assertTrue(other.isRefused(token("alice", NOW)), "the same, of all");
+    assertGood(token("alice", NOW.plus(MILLI)), "a login after it");
+    assertEquals(NOW.plus(MILLI), list.floor("alice"), "from when on a login is good");
   }
 }

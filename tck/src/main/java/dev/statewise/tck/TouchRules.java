@@ -16,6 +16,8 @@ abstract class TouchRules extends StoreRules {
 
   private static final Instant LATER = Sample.NOW.plusSeconds(60);
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
+
   TouchRules(SessionStoreTck kit) {
     super(kit);
   }
@@ -96,6 +98,19 @@ abstract class TouchRules extends StoreRules {
     store.touch(session.key(), LATER.plusNanos(999_999));
 
     assertEquals(Optional.of(LATER), lastSeen(session), "a session has milliseconds");
+  }
+
+  @Test
+  @DisplayName("S4.8 touch MUST take an instant outside 1970 to 9999 as the nearest of these")
+  void beyondTheRange() {
+    Session session = created(Sample.session());
+
+    boolean there = store.touch(session.key(), Instant.MIN);
+    assertTrue(there, "the session is there");
+    assertEquals(Optional.of(session.lastSeen()), lastSeen(session), "touch moved lastSeen back");
+
+    store.touch(session.key(), Instant.MAX);
+    assertEquals(Optional.of(LATEST), lastSeen(session), "what a session can have been seen at");
   }
 
   private Optional<Instant> lastSeen(Session session) {

@@ -34,7 +34,7 @@ final class CreateAndFindBreakers {
                         return isNew && asked.add(key) ? Optional.empty() : super.find(key);
                       }
                     })
-            .alsoBreaking("S2.2", "S4.1", "S4.2", "S4.7"),
+            .alsoBreaking("S2.2", "S4.1", "S4.2", "S4.7", "S4.8"),
         store(
             "S1.2",
             "tells two owners that the key is theirs",

@@ -8,6 +8,7 @@ import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.RevocationList;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -102,6 +103,11 @@ final class FloorBreakers {
                         .filter(note -> (double) session.version() >= (double) note.highest())
                         .isPresent())
             .alsoBreaking("R1.4"),
+        refusing(
+            "R1.9",
+            "compares floors without their sign",
+            (list, session) ->
+                list.noted(session.key()).filter(note -> note.lowest() < 0).isPresent()),
         sparing(
                 "R2.1",
                 "compares createdAt with a subject's floor in seconds",
@@ -111,7 +117,8 @@ final class FloorBreakers {
                             .filter(
                                 note -> Noted.created(session) / 1_000 >= note.highest() / 1_000)
                             .isPresent())
-            .alsoBreaking("R2.4", "R2.6", "R2.7", "R3.5", "R5.1", "R5.3", "R5.4", "R5.5"),
+            .alsoBreaking(
+                "R2.4", "R2.6", "R2.7", "R2.8", "R3.5", "R5.1", "R5.3", "R5.4", "R5.5", "R5.7"),
         refusing(
                 "R2.2",
                 "refuses what was created at the floor of its subject",
@@ -119,7 +126,7 @@ final class FloorBreakers {
                     list.noted(session.subject())
                         .filter(note -> note.highest() == Noted.created(session))
                         .isPresent())
-            .alsoBreaking("R4.4"),
+            .alsoBreaking("R2.8", "R4.4"),
         refusing(
             "R2.3",
             "compares subjects without their case",
@@ -163,6 +170,18 @@ final class FloorBreakers {
             "R2.7",
             "spares what was saved since",
             (list, session) -> list.noted(session.key()).isEmpty() && session.version() > 9),
+        list(
+            "R2.8",
+            "cuts a floor to the millisecond",
+            healthy ->
+                new ThroughList(healthy) {
+                  @Override
+                  public Acknowledgement refuseCreatedBefore(
+                      String subject, Instant createdBefore, Instant until) {
+                    Instant cut = createdBefore.truncatedTo(ChronoUnit.MILLIS);
+                    return super.refuseCreatedBefore(subject, cut, until);
+                  }
+                }),
         sparing("R3.1", "spares visitors", (list, session) -> session.isAnonymous()),
         refusing(
             "R3.2",
@@ -199,6 +218,18 @@ final class FloorBreakers {
                     && list.notedOfAll()
                         .filter(note -> Noted.created(session) >= note.highest())
                         .isPresent()),
+        list(
+            "R3.6",
+            "counts every instant in milliseconds",
+            healthy ->
+                new ThroughList(healthy) {
+                  @Override
+                  public Acknowledgement refuseAllCreatedBefore(
+                      Instant createdBefore, Instant until) {
+                    long millis = createdBefore.plusNanos(999_999).toEpochMilli();
+                    return super.refuseAllCreatedBefore(Instant.ofEpochMilli(millis), until);
+                  }
+                }),
         flooring(
                 "R4.1",
                 "makes a floor up",
@@ -216,13 +247,14 @@ final class FloorBreakers {
             "answers with the floor of the subject if there is one",
             (list, subject) -> list.noted(subject).map(FloorBreakers::highest)),
         flooring(
-            "R4.4",
-            "rounds a floor to odd milliseconds",
-            (list, subject) ->
-                list.noted(subject)
-                    .map(FloorBreakers::highest)
-                    .map(floor -> Instant.ofEpochMilli((floor.toEpochMilli() - 1) / 2 * 2 + 1))
-                    .filter(floor -> list.notedOfAll().isEmpty())),
+                "R4.4",
+                "rounds a floor to odd milliseconds",
+                (list, subject) ->
+                    list.noted(subject)
+                        .map(FloorBreakers::highest)
+                        .map(floor -> Instant.ofEpochMilli((floor.toEpochMilli() - 1) / 2 * 2 + 1))
+                        .filter(floor -> list.notedOfAll().isEmpty()))
+            .alsoBreaking("R2.8"),
         Breaker.of(
             "R4.5",
             "answers with a floor from a copy",

@@ -274,6 +274,24 @@ final class IndexBreakers {
                         ? List.of()
                         : super.findAll(subject);
                   }
+                }),
+        store(
+            "X2.8",
+            "takes all visitors for one subject",
+            healthy ->
+                new Indexed(healthy) {
+                  @Override
+                  public int deleteAll(String subject) {
+                    return subject.isEmpty() ? deleteVisitors() : super.deleteAll(subject);
+                  }
+
+                  private int deleteVisitors() {
+                    return (int)
+                        asCreated.values().stream()
+                            .filter(Session::isAnonymous)
+                            .filter(visitor -> delete(visitor.key()))
+                            .count();
+                  }
                 }));
   }
 

@@ -92,33 +92,46 @@ final class LastingBreakers {
                       }
                     })
             .alsoBreaking("R2.6", "R6.1"),
+        list(
+            "R5.7",
+            "counts until when to refuse in milliseconds",
+            healthy ->
+                new ThroughList(healthy) {
+                  @Override
+                  public Acknowledgement refuseBelow(
+                      SessionKey session, long version, Instant until) {
+                    Instant counted = Instant.ofEpochMilli(until.toEpochMilli());
+                    return super.refuseBelow(session, version, counted);
+                  }
+                }),
         Breaker.of(
             "R6.1",
             "does not look for what another handle refused",
             () -> FloorBreakers.perHandle(LastingBreakers::copying)),
-        Breaker.of(
-            "R6.2",
-            "keeps one floor of all for every namespace",
-            () ->
-                new ListWorld() {
-                  @Override
-                  RevocationList open(String namespace, InstantSource clock) {
-                    RevocationList everybody = stateOf("everybody", clock);
-                    return new ThroughList(stateOf(namespace, clock)) {
+        Breaker.<ListWorld>of(
+                "R6.2",
+                "keeps one floor of all for every namespace",
+                () ->
+                    new ListWorld() {
                       @Override
-                      public Acknowledgement refuseAllCreatedBefore(
-                          Instant createdBefore, Instant until) {
-                        everybody.refuseAllCreatedBefore(createdBefore, until);
-                        return super.refuseAllCreatedBefore(createdBefore, until);
-                      }
+                      RevocationList open(String namespace, InstantSource clock) {
+                        RevocationList everybody = stateOf("everybody", clock);
+                        return new ThroughList(stateOf(namespace, clock)) {
+                          @Override
+                          public Acknowledgement refuseAllCreatedBefore(
+                              Instant createdBefore, Instant until) {
+                            everybody.refuseAllCreatedBefore(createdBefore, until);
+                            return super.refuseAllCreatedBefore(createdBefore, until);
+                          }
 
-                      @Override
-                      public boolean isRefused(Session session) {
-                        return super.isRefused(session) || everybody.isRefused(session);
+                          @Override
+                          public boolean isRefused(Session session) {
+                            return super.isRefused(session) || everybody.isRefused(session);
+                          }
+                        };
                       }
-                    };
-                  }
-                }),
+                    })
+            .alsoBreaking("R3.6"),
         Breaker.of(
             "R6.3",
             "closes the client that all handles share",

@@ -20,6 +20,7 @@ class Noted extends ThroughList {
     }
   }
 
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999Z");
   private static final String ALL = "all";
 
   private final Map<Object, Note> notes = new ConcurrentHashMap<>();
@@ -36,13 +37,13 @@ class Noted extends ThroughList {
 
   @Override
   public Acknowledgement refuseCreatedBefore(String subject, Instant createdBefore, Instant until) {
-    note("of " + subject, createdBefore.toEpochMilli(), until);
+    note("of " + subject, millis(createdBefore), until);
     return super.refuseCreatedBefore(subject, createdBefore, until);
   }
 
   @Override
   public Acknowledgement refuseAllCreatedBefore(Instant createdBefore, Instant until) {
-    note(ALL, createdBefore.toEpochMilli(), until);
+    note(ALL, millis(createdBefore), until);
     return super.refuseAllCreatedBefore(createdBefore, until);
   }
 
@@ -60,6 +61,14 @@ class Noted extends ThroughList {
 
   static long created(Session session) {
     return session.createdAt().toEpochMilli();
+  }
+
+  private static long millis(Instant instant) {
+    return instant.isBefore(Instant.EPOCH)
+        ? 0
+        : instant.isAfter(LATEST)
+            ? LATEST.toEpochMilli()
+            : instant.plusNanos(999_999).toEpochMilli();
   }
 
   private void note(Object what, long floor, Instant until) {

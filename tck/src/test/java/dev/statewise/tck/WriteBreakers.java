@@ -154,11 +154,12 @@ final class WriteBreakers {
                         return OnRaceThread.isCurrent() ? super.touch(key, lastSeen) : isThere(key);
                       }
                     })
-            .alsoBreaking("S3.5", "S4.6", "S4.7", "S9.3", "S10.5"),
+            .alsoBreaking("S3.5", "S4.6", "S4.7", "S4.8", "S9.3", "S10.5"),
         touchedBy(
-            "S4.2",
-            "moves lastSeen to whatever it is told",
-            (session, lastSeen) -> Sample.like(session).lastSeen(lastSeen).build()),
+                "S4.2",
+                "moves lastSeen to whatever it is told",
+                (session, lastSeen) -> session.seenAt(lastSeen))
+            .alsoBreaking("S4.8"),
         store(
                 "S4.3",
                 "says that it touched what is not there",
@@ -205,8 +206,21 @@ final class WriteBreakers {
                 new Through(healthy) {
                   @Override
                   public boolean touch(SessionKey key, Instant lastSeen) {
-                    Instant up = lastSeen.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+                    Instant up =
+                        lastSeen.equals(Instant.MAX)
+                            ? lastSeen
+                            : lastSeen.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
                     return super.touch(key, up);
+                  }
+                }),
+        store(
+            "S4.8",
+            "counts lastSeen in milliseconds",
+            healthy ->
+                new Through(healthy) {
+                  @Override
+                  public boolean touch(SessionKey key, Instant lastSeen) {
+                    return super.touch(key, Instant.ofEpochMilli(lastSeen.toEpochMilli()));
                   }
                 }));
   }
@@ -307,8 +321,6 @@ final class WriteBreakers {
   }
 
   private static Session later(Session session, Instant lastSeen) {
-    return lastSeen.isAfter(session.lastSeen())
-        ? Sample.like(session).lastSeen(lastSeen).build()
-        : session;
+    return lastSeen.isAfter(session.lastSeen()) ? session.seenAt(lastSeen) : session;
   }
 }
