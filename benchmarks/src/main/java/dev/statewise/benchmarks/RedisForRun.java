@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.embedded.RedisServer;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -29,6 +30,8 @@ record RedisForRun(
     Runnable stop,
     boolean callers)
     implements AutoCloseable {
+
+  private static final Pattern CODE = Pattern.compile("[A-Z]{1,20}");
 
   /** A server that lives as long as the run, where one is bundled for this system. */
   static RedisForRun embedded() {
@@ -84,7 +87,7 @@ record RedisForRun(
     String code = String.valueOf(e.getMessage()).split(" ", -1)[0];
     return new UsageException(
         "--redis %s is there and refused the login (%s), so nothing was measured. Give user and password in the URI: redis://user:password@host:port."
-            .formatted(address, code));
+            .formatted(address, CODE.matcher(code).matches() ? code : "an error"));
   }
 
   private static RedisForRun none(String why) {
