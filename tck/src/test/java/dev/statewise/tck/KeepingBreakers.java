@@ -45,6 +45,7 @@ final class KeepingBreakers {
             "counts the time to live in an int of milliseconds",
             new KeepingServer() {
               @Override
+              @SuppressWarnings("UnnecessaryLongToIntConversion") // the int is what breaks it
               Duration timeToLive(Session session) {
                 return Duration.ofMillis((int) super.timeToLive(session).toMillis());
               }
