@@ -19,7 +19,7 @@ public interface SessionListener {
 
   /**
    * A session that was there was ended by {@code end}, by a login that superseded it, or by the
-   * limit.
+   * limit. May be missed where the answer of a store was lost and the call sent again.
    */
   default void ended(SessionKey session) {}
 

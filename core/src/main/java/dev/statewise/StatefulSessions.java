@@ -98,9 +98,11 @@ public final class StatefulSessions implements Sessions {
   public OpenResult login(Session before, String subject, Map<String, String> attributes) {
     requireNonNull(before, "before");
     requireSubject(subject);
-    Optional<SessionKey> instead =
-        before.subject().equals(subject) ? Optional.of(before.key()) : Optional.empty();
-    return opened(subject, attributes, instead, opened -> endBefore(before, opened));
+    if (rules.policy().limit().isPresent() && before.subject().equals(subject)) {
+      return opened(
+          subject, attributes, Optional.of(before.key()), opened -> superseded(before, opened));
+    }
+    return opened(subject, attributes, Optional.empty(), opened -> endBefore(before, opened));
   }
 
   @Override
@@ -215,6 +217,12 @@ public final class StatefulSessions implements Sessions {
     } catch (StoreUnavailableException e) {
       return unavailable(e);
     }
+  }
+
+  /** The admission has ended it, in the step that opened the other. */
+  private OpenResult superseded(Session before, OpenResult result) {
+    listener.ended(before.key());
+    return result;
   }
 
   private OpenResult endBefore(Session before, OpenResult result) {

@@ -168,7 +168,7 @@ public final class StatelessSessions implements Sessions {
   }
 
   private static NotKept notKept(Session session, Instant now) {
-    Duration rest = Duration.between(now, session.end());
+    Duration rest = Duration.between(now, session.endAsRead());
     return new NotKept(
         rest.isNegative() ? Duration.ZERO : rest,
         WHY + " Whoever has the token can renew it until " + session.absoluteEnd() + ".");

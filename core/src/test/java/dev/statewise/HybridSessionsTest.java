@@ -337,6 +337,9 @@ class HybridSessionsTest {
 
     assertThat(((NotKept) ending).refusedWithin()).isEqualTo(Duration.ofSeconds(7 * 60 + 30));
     assertThat(stateless.end(grant.session())).isEqualTo(ending);
+    assertThat(stateless.end(grant.session().withIdleTimeout(Duration.ofSeconds(1))))
+        .as("a change that was not saved")
+        .isEqualTo(ending);
     assertThat(((NotKept) stateless.endAll("alice")).refusedWithin())
         .isEqualTo(POLICY.absoluteLifetime());
     assertThat(stateless.list("alice")).isInstanceOf(NotKept.class);

@@ -27,11 +27,15 @@ final class Findings {
     nextLine = new AtomicLong(nanos.getAsLong());
   }
 
+  @SuppressWarnings("CatchingUnchecked") // a listener in another language may throw what is checked
   void tell(String finding) {
     String line = finding;
     try {
       told.accept(finding);
-    } catch (RuntimeException | StackOverflowError | AssertionError | LinkageError e) {
+    } catch (Throwable e) {
+      if (e instanceof OutOfMemoryError outOfMemory) {
+        throw outOfMemory;
+      }
       line +=
           " Who was told of it threw %s; nothing else changed.".formatted(e.getClass().getName());
     }

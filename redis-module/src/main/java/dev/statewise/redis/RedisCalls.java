@@ -70,7 +70,18 @@ final class RedisCalls implements AutoCloseable {
       }
       // The idle connections were made to the same server, and are likely lost as well.
       own.getPool().clear();
+      return askAgain(question, e);
+    }
+  }
+
+  /** What went wrong the second time came after the first, in which the call may have been sent. */
+  private <T extends @Nullable Object> T askAgain(
+      Function<UnifiedJedis, T> question, JedisConnectionException first) {
+    try {
       return question.apply(client);
+    } catch (JedisConnectionException second) {
+      first.addSuppressed(second);
+      throw first;
     }
   }
 
@@ -139,7 +150,7 @@ final class RedisCalls implements AutoCloseable {
   private static Optional<String> noConnection(@Nullable Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException) {
-        return Optional.of("the connection was refused. Start the server, or mend host and port.");
+        return Optional.of("no connection could be made. Start the server, or mend host and port.");
       }
       if (cause instanceof UnknownHostException) {
         return Optional.of("the host has no address. Mend the host or its name server.");

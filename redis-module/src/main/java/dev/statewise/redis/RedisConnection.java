@@ -97,7 +97,7 @@ public record RedisConnection(
     return "redis at " + uri.getHost() + ":" + port();
   }
 
-  /** A new client, which whoever calls this closes. Nothing is connected before its first call. */
+  /** A new client, which whoever calls this closes. One connection is tried at once. */
   RedisClient open() {
     DefaultJedisClientConfig config = clientConfig();
     HostAndPort server = new HostAndPort(uri.getHost(), port());

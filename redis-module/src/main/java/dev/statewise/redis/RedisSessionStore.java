@@ -29,12 +29,13 @@ import redis.clients.jedis.UnifiedJedis;
  * another key) is no session: it is not found, whoever was given to {@link #withFindings} is told,
  * and a warning with the key is logged, at most one a second.
  *
- * <p>Safe for use by any number of threads. Nothing is connected before the first call, and a call
- * ends by {@link RedisConnection#deadline}. A call whose connection was lost is sent once more, so
- * that a restart of the server does not show; every write can tell that it was sent twice. A client
- * that was handed in has its own deadlines and its own retries: Jedis' own pool waits for ever
- * unless {@code setMaxWait} is called on its configuration, its socket timeout bounds each read and
- * not a reply, and nothing bounds a write that the server does not read.
+ * <p>Safe for use by any number of threads. One connection is tried at once, for at most the
+ * connect timeout and the replies to the login; if it fails, nothing is thrown. A call ends by
+ * {@link RedisConnection#deadline}. A call whose connection was lost is sent once more, so that a
+ * restart of the server does not show; every write can tell that it was sent twice. A client that
+ * was handed in has its own deadlines and its own retries: Jedis' own pool waits for ever unless
+ * {@code setMaxWait} is called on its configuration, its socket timeout bounds each read and not a
+ * reply, and nothing bounds a write that the server does not read.
  */
 public final class RedisSessionStore implements SessionStore {
 

@@ -1,12 +1,15 @@
 package dev.statewise.redis;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,12 +20,13 @@ class RedisNoConnectionTest {
   private static final SessionKey KEY = new SessionKey("AAAAAAAAAAAAAAA");
 
   @Test
-  @DisplayName("a refused connection MUST be told from a slow server, with its own remedy")
+  @DisplayName(
+      "a connection that cannot be made MUST be told from a slow server, with its own remedy")
   void refused() throws IOException {
     try (RedisSessionStore store = RedisSessionStore.connect(URI.create(nobody()))) {
       assertThatThrownBy(() -> store.find(KEY))
           .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("the connection was refused")
+          .hasMessageContaining("no connection could be made")
           .hasMessageContaining("503")
           .hasMessageNotContaining("timeout");
     }
@@ -37,6 +41,32 @@ class RedisNoConnectionTest {
     assertThatThrownBy(() -> store.find(KEY))
         .isInstanceOf(StoreUnavailableException.class)
         .hasMessageContaining("the client is closed");
+  }
+
+  @Test
+  @DisplayName("a call that may have been sent MUST NOT be said to be unsent")
+  void sentAndLost() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+      Thread crashing = new Thread(() -> readOneCommandAndCrash(server));
+      crashing.start();
+      URI uri = URI.create("redis://127.0.0.1:" + server.getLocalPort());
+      try (RedisSessionStore store = RedisSessionStore.connect(uri)) {
+        assertThatThrownBy(() -> store.delete(KEY))
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessageNotContaining("not sent");
+      }
+      crashing.join();
+    }
+  }
+
+  private static void readOneCommandAndCrash(ServerSocket server) {
+    try (Socket client = server.accept()) {
+      int read = client.getInputStream().read();
+      server.close();
+      assertThat(read).isEqualTo('*');
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** A port that was free a moment ago. */
