@@ -16,20 +16,19 @@ final class Secret {
 
   static final int LENGTH = 24;
 
+  private static final int BYTES = 18;
   private static final boolean[] ALPHABET = new boolean[128];
+  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
+
+  // Finding the provider anew costs more than hashing 24 characters, and every request hashes.
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(Secret::newSha256);
 
   static {
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
         .chars()
         .forEach(c -> ALPHABET[c] = true);
   }
-
-  private static final int BYTES = 18;
-  private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
-
-  // Finding the provider anew costs more than hashing 24 characters, and every request hashes.
-  private static final ThreadLocal<MessageDigest> SHA_256 =
-      ThreadLocal.withInitial(Secret::newSha256);
 
   private final String text;
 

@@ -1,6 +1,7 @@
 package dev.statewise;
 
 import dev.statewise.session.Credential;
+import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import java.util.Optional;
 
@@ -25,6 +26,11 @@ record SessionId(SessionKey key, Secret secret) {
     return key.isPresent() && secret.isPresent()
         ? Optional.of(new SessionId(key.get(), secret.get()))
         : Optional.empty();
+  }
+
+  /** Whether this is the id of {@code session}: the secret is the one behind its hash. */
+  boolean isOf(Session session) {
+    return secret.isBehind(session.secretHash());
   }
 
   Credential credential() {

@@ -47,6 +47,7 @@ public final class StatefulSessions implements Sessions {
   private final InstantSource clock;
   private final SafeListener listener;
   private final SecureRandom random = new SecureRandom();
+  private final SessionOpener opener;
 
   private StatefulSessions(
       SessionStore store, SessionRules rules, InstantSource clock, SafeListener listener) {
@@ -54,6 +55,7 @@ public final class StatefulSessions implements Sessions {
     this.rules = rules;
     this.clock = clock;
     this.listener = listener;
+    this.opener = new SessionOpener(store, rules, clock, random);
   }
 
   /**
@@ -186,7 +188,10 @@ public final class StatefulSessions implements Sessions {
       Instant now = clock.instant();
       List<Session> found = subjects.get().findAll(subject);
       return new Listing.Listed(
-          found.stream().flatMap(session -> alive(Optional.of(session), now).stream()).toList());
+          found.stream()
+              .map(rules::withinPolicy)
+              .filter(session -> !session.isExpiredAt(now))
+              .toList());
     } catch (StoreUnavailableException e) {
       return unavailable(e);
     }
@@ -204,7 +209,7 @@ public final class StatefulSessions implements Sessions {
       Optional<SessionKey> instead,
       UnaryOperator<OpenResult> still) {
     try {
-      SessionOpener.Opening opening = opener().open(subject, attributes, instead);
+      SessionOpener.Opening opening = opener.open(subject, attributes, instead);
       listener.ended(opening.ended());
       if (!(opening.result() instanceof OpenResult.Opened)) {
         return opening.result();
@@ -235,22 +240,15 @@ public final class StatefulSessions implements Sessions {
     }
   }
 
-  private SessionOpener opener() {
-    return new SessionOpener(store, rules, clock, random);
-  }
-
   /** The session whose id this is; a wrong secret is no session. */
   private Optional<Session> authenticated(SessionId id) {
     Optional<Session> found = store.find(id.key());
-    if (found.isPresent()
-        && !id.secret().isBehind(found.get().secretHash())
-        && !staleness().isZero()) {
+    Optional<Session> own = found.filter(id::isOf);
+    if (own.isEmpty() && found.isPresent() && !staleness().isZero()) {
       // A copy may be older than a rotation: the secret is only wrong if the source says so.
-      found = store.findCurrent(id.key());
+      own = store.findCurrent(id.key()).filter(id::isOf);
     }
-    return found
-        .filter(session -> id.secret().isBehind(session.secretHash()))
-        .map(rules::withinPolicy);
+    return own.map(rules::withinPolicy);
   }
 
   private Validation judged(Session session) {
@@ -275,7 +273,7 @@ public final class StatefulSessions implements Sessions {
   private SaveResult saved(
       Session changed, Function<Instant, Session> successor, Function<Session, SaveResult> answer) {
     rules.requireIdleTimeoutWithinPolicy(changed);
-    Optional<TooLarge> tooLarge = opener().tooLarge(changed);
+    Optional<TooLarge> tooLarge = opener.tooLarge(changed);
     if (tooLarge.isPresent()) {
       return tooLarge.get();
     }

@@ -29,6 +29,7 @@ import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.Strategy;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -59,7 +60,8 @@ final class Comparison {
 
   private final String id;
   private final long seed;
-  private final Instant begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+  private final InstantSource systemClock = InstantSource.system();
+  private final Instant begun = systemClock.instant().truncatedTo(ChronoUnit.MILLIS);
   private final Plan plan;
   private final String keyPrefix;
 
@@ -151,7 +153,7 @@ final class Comparison {
   }
 
   private void askGate(Arm arm) {
-    MovableClock clock = new MovableClock(Instant.now());
+    MovableClock clock = MovableClock.atPresent();
     Wiring wiring =
         new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "gate:" + arm.name());
     try (BuiltArm built = arm.build().apply(wiring)) {
@@ -211,7 +213,7 @@ final class Comparison {
 
   private Run.About about(
       List<GateOutcome> outcomes, List<Invariant> invariants, Map<String, Fact> env) {
-    double minutes = Duration.between(begun, Instant.now()).toMillis() / 60_000.0;
+    double minutes = Duration.between(begun, systemClock.instant()).toMillis() / 60_000.0;
     return new Run.About(
         id,
         begun.toString(),

@@ -17,6 +17,11 @@ public final class MovableClock implements InstantSource {
     this.now = requireNonNull(start, "start");
   }
 
+  /** One that stands at the present: what Redis keeps is then not past its time. */
+  public static MovableClock atPresent() {
+    return new MovableClock(InstantSource.system().instant());
+  }
+
   @Override
   public Instant instant() {
     return now;

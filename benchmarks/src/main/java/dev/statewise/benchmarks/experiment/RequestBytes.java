@@ -16,7 +16,6 @@ import dev.statewise.session.OpenResult;
 import dev.statewise.session.TooLarge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -108,7 +107,7 @@ public final class RequestBytes {
 
   private List<ArmResult> measure(Arm arm, RequestSink sink) throws IOException {
     List<ArmResult> results = new ArrayList<>();
-    MovableClock clock = new MovableClock(Instant.now());
+    MovableClock clock = MovableClock.atPresent();
     Wiring wiring =
         new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "e8:" + arm.name());
     try (BuiltArm built = arm.build().apply(wiring)) {

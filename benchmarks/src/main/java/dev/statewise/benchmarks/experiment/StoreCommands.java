@@ -21,7 +21,6 @@ import dev.statewise.session.OpenResult;
 import dev.statewise.session.SaveResult;
 import dev.statewise.session.Validation;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +113,7 @@ public final class StoreCommands {
       Supplier<Traffic> traffic,
       Optional<CommandStats> stats) {
     List<ArmResult> results = new ArrayList<>();
-    MovableClock clock = new MovableClock(Instant.now());
+    MovableClock clock = MovableClock.atPresent();
     Wiring wiring =
         new Wiring(SessionPolicy.defaults(), clock, through, keyPrefix + "e6:" + arm.name());
     try (BuiltArm built = arm.build().apply(wiring)) {

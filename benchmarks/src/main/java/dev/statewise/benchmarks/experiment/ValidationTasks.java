@@ -11,7 +11,6 @@ import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -174,6 +173,6 @@ public final class ValidationTasks implements AutoCloseable {
   }
 
   private static MovableClock clock() {
-    return new MovableClock(Instant.now());
+    return MovableClock.atPresent();
   }
 }
