@@ -48,6 +48,11 @@ final class RedisCalls implements AutoCloseable {
     return new RedisCalls(own, own, connection.endpoint(), connection.socketTimeout());
   }
 
+  /** Where, without credentials. */
+  String endpoint() {
+    return endpoint;
+  }
+
   /** What the client answers. The question may be put twice. */
   <T extends @Nullable Object> T ask(String verb, Function<UnifiedJedis, T> question) {
     long start = System.nanoTime();
