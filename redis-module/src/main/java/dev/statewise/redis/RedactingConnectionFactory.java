@@ -17,6 +17,17 @@ final class RedactingConnectionFactory extends ConnectionFactory {
     super(sockets, config);
   }
 
+  /** One connection, in no pool. Whoever calls this closes it. */
+  Connection dial() {
+    try {
+      return makeObject().getObject();
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new JedisConnectionException("No connection", e);
+    }
+  }
+
   @Override
   protected void initialize(Connection connection) {
     try {

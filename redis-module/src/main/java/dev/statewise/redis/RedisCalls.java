@@ -28,24 +28,37 @@ final class RedisCalls implements AutoCloseable {
 
   private final UnifiedJedis client;
   private final @Nullable RedisClient own;
+  private final @Nullable RedisConnection connection;
   private final String endpoint;
   private final Duration sendAgainWithin;
 
-  private RedisCalls(
-      UnifiedJedis client, @Nullable RedisClient own, String endpoint, Duration sendAgainWithin) {
+  private RedisCalls(UnifiedJedis client) {
     this.client = client;
+    this.own = null;
+    this.connection = null;
+    this.endpoint = "redis";
+    this.sendAgainWithin = Duration.ZERO;
+  }
+
+  private RedisCalls(RedisClient own, RedisConnection connection) {
+    this.client = own;
     this.own = own;
-    this.endpoint = endpoint;
-    this.sendAgainWithin = sendAgainWithin;
+    this.connection = connection;
+    this.endpoint = connection.endpoint();
+    this.sendAgainWithin = connection.socketTimeout();
   }
 
   static RedisCalls over(UnifiedJedis client) {
-    return new RedisCalls(requireNonNull(client, "client"), null, "redis", Duration.ZERO);
+    return new RedisCalls(requireNonNull(client, "client"));
   }
 
   static RedisCalls connect(RedisConnection connection) {
-    RedisClient own = connection.open();
-    return new RedisCalls(own, own, connection.endpoint(), connection.socketTimeout());
+    return new RedisCalls(connection.open(), connection);
+  }
+
+  /** How the client was opened, if it was opened here. */
+  Optional<RedisConnection> connection() {
+    return Optional.ofNullable(connection);
   }
 
   /** Where, without credentials. */

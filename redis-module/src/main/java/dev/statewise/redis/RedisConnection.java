@@ -4,41 +4,66 @@ import static java.util.Objects.requireNonNull;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.providers.PooledConnectionProvider;
 
 /**
- * Where a Redis server is, and how long to wait for it. Begin with {@link #to}.
+ * Where Redis is, and how long to wait for it. Begin with {@link #to}, {@link #toCluster} or {@link
+ * #toSentinels}.
  *
  * <p>Everything that can be waited for has a deadline. The longest that one call can take is {@link
  * #deadline}; it takes so long only if a connection is lost, another must be made and logged in,
  * and every step of that comes at the last moment. Over TLS the handshake comes on top, and so does
  * what the system's resolver takes for the name of the host.
  *
- * @param uri {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS,
- *     where the certificate must be trusted by this JVM and name the host
+ * @param kind what stands at the addresses
+ * @param uri of a server, or of the first node of a cluster: {@code
+ *     redis://[[user]:password@]host[:port][/database]}, or {@code rediss} for TLS, where the
+ *     certificate must be trusted by this JVM and name the host; of sentinels, as {@link
+ *     #toSentinels} says
+ * @param more more nodes of a cluster to ask who is in it; or the sentinels; else none
  * @param connectTimeout how long a connection may take to be made, to whichever address of the
  *     host; 1 ms to 60 s
  * @param socketTimeout how long it may take from the first byte of a request to the last of its
  *     reply, however they come; 1 ms to 60 s. Large sessions on a slow network want more
  * @param poolWait how long to wait for a connection that others hold; 1 ms to 60 s
- * @param maxConnections how many connections are open at most; 1 to 10,000
+ * @param maxConnections how many connections are open at most, to each node of a cluster; 1 to
+ *     10,000
  */
 public record RedisConnection(
+    Kind kind,
     URI uri,
+    List<URI> more,
     Duration connectTimeout,
     Duration socketTimeout,
     Duration poolWait,
     int maxConnections) {
 
+  /** What stands at the addresses of a {@link RedisConnection}. */
+  public enum Kind {
+    /** One server. */
+    SERVER,
+    /** Nodes of a Redis Cluster. */
+    CLUSTER,
+    /** Sentinels that know which server is the master. */
+    SENTINELS
+  }
+
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 10_000;
-  private static final int DEFAULT_PORT = 6379;
 
   // One whose connection was lost, logging in, choosing the database, the script by its hash and by
   // its text.
@@ -49,8 +74,10 @@ public record RedisConnection(
    *     never the password
    */
   public RedisConnection {
+    requireNonNull(kind, "kind");
     requireNonNull(uri, "uri");
-    requireRedis(uri);
+    more = List.copyOf(requireNonNull(more, "more"));
+    requireAddresses(kind, uri, more);
     requireDeadline("connectTimeout", connectTimeout);
     requireDeadline("socketTimeout", socketTimeout);
     requireDeadline("poolWait", poolWait);
@@ -61,30 +88,64 @@ public record RedisConnection(
     }
   }
 
-  /** Connect within 1 s, reply within 500 ms, pool wait 250 ms, at most 32 connections. */
+  /**
+   * To one server. Connect within 1 s, reply within 500 ms, pool wait 250 ms, at most 32
+   * connections.
+   */
   public static RedisConnection to(URI uri) {
-    return new RedisConnection(
-        uri, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(250), 32);
+    return of(Kind.SERVER, uri, List.of());
+  }
+
+  /**
+   * To a Redis Cluster, with the deadlines of {@link #to}. Which nodes are in it is asked of those
+   * named here, and again when it changes; sessions are read from and written to masters only.
+   *
+   * @param seed one node. Its credentials and whether to use TLS hold for every node
+   * @param more other nodes to ask if it is not there; a URI of them repeats the credentials of the
+   *     first or has none
+   */
+  public static RedisConnection toCluster(URI seed, URI... more) {
+    return of(Kind.CLUSTER, seed, List.of(more));
+  }
+
+  /**
+   * To the master that sentinels name, with the deadlines of {@link #to}; after a failover to the
+   * next one. Whatever they name must call itself a master, so that no stale replica is asked.
+   *
+   * @param master {@code redis://[[user]:password@]name[/database]}, or {@code rediss}: the
+   *     master's name in the configuration of the sentinels, and how to log in to it
+   * @param sentinel one sentinel; its URI has its own credentials, and its own TLS, if it wants
+   *     any. Its default port is 26379
+   * @param more the others
+   */
+  public static RedisConnection toSentinels(URI master, URI sentinel, URI... more) {
+    List<URI> sentinels = new ArrayList<>(List.of(requireNonNull(sentinel, "sentinel")));
+    sentinels.addAll(List.of(more));
+    return of(Kind.SENTINELS, master, sentinels);
   }
 
   /** See {@link #connectTimeout}. */
   public RedisConnection withConnectTimeout(Duration connectTimeout) {
-    return new RedisConnection(uri, connectTimeout, socketTimeout, poolWait, maxConnections);
+    return new RedisConnection(
+        kind, uri, more, connectTimeout, socketTimeout, poolWait, maxConnections);
   }
 
   /** See {@link #socketTimeout}. */
   public RedisConnection withSocketTimeout(Duration socketTimeout) {
-    return new RedisConnection(uri, connectTimeout, socketTimeout, poolWait, maxConnections);
+    return new RedisConnection(
+        kind, uri, more, connectTimeout, socketTimeout, poolWait, maxConnections);
   }
 
   /** See {@link #poolWait}. */
   public RedisConnection withPoolWait(Duration poolWait) {
-    return new RedisConnection(uri, connectTimeout, socketTimeout, poolWait, maxConnections);
+    return new RedisConnection(
+        kind, uri, more, connectTimeout, socketTimeout, poolWait, maxConnections);
   }
 
   /** See {@link #maxConnections}. */
   public RedisConnection withMaxConnections(int maxConnections) {
-    return new RedisConnection(uri, connectTimeout, socketTimeout, poolWait, maxConnections);
+    return new RedisConnection(
+        kind, uri, more, connectTimeout, socketTimeout, poolWait, maxConnections);
   }
 
   /** The longest that one call can take: the pool wait, the connect timeout and five replies. */
@@ -94,22 +155,49 @@ public record RedisConnection(
 
   /** Where, without credentials: {@code redis at 10.0.0.7:6379}. */
   String endpoint() {
-    return "redis at " + uri.getHost() + ":" + port();
+    return switch (kind) {
+      case SERVER -> "redis at " + RedisUri.server(uri);
+      case CLUSTER -> "redis cluster at " + RedisUri.server(uri);
+      case SENTINELS -> "redis master " + RedisUri.masterName(uri);
+    };
+  }
+
+  /**
+   * The masters that there are now: of a cluster those that serve slots, of sentinels the one that
+   * they name, else the server. Asked each time, on connections of its own.
+   *
+   * @throws JedisException if nobody could be asked. Its words may be told
+   */
+  List<HostAndPort> masters() {
+    return switch (kind) {
+      case SERVER -> List.of(RedisUri.server(uri));
+      case CLUSTER -> firstOf(nodes(), this::slots).masters();
+      case SENTINELS -> List.of(firstOf(more, this::masterNamedBy));
+    };
+  }
+
+  /**
+   * A connection outside every pool, logged in, which whoever calls this closes. It speaks RESP2.
+   *
+   * @param replyWithin how long it may take from the first byte of a request to the last of its
+   *     reply; after that the connection is broken
+   * @throws JedisException if it cannot be made or logged in. Its words may be told
+   */
+  Connection dial(HostAndPort node, Duration replyWithin) {
+    return factory(uri, node, replyWithin).dial();
   }
 
   /** A new client, which whoever calls this closes. One connection is tried at once. */
   RedisClient open() {
-    DefaultJedisClientConfig config = clientConfig();
-    HostAndPort server = new HostAndPort(uri.getHost(), port());
-    boolean tls = uri.getScheme().equals("rediss");
-    JedisSocketFactory sockets =
-        new DeadlineSocketFactory(server, tls, connectTimeout, socketTimeout);
+    if (kind != Kind.SERVER) {
+      throw new IllegalStateException("Only a client of one server can be opened as yet.");
+    }
+    HostAndPort server = RedisUri.server(uri);
     return RedisClient.builder()
         .hostAndPort(server)
-        .clientConfig(config)
+        .clientConfig(clientConfig(uri))
         .connectionProvider(
-            new PooledConnectionProvider(
-                new RedactingConnectionFactory(sockets, config), poolConfig()))
+            new PooledConnectionProvider(factory(uri, server, socketTimeout), poolConfig()))
         .build();
   }
 
@@ -119,26 +207,61 @@ public record RedisConnection(
     return "RedisConnection[%s%s, connect %s, socket %s, pool wait %s, at most %d connections]"
         .formatted(
             endpoint(),
-            uri.getUserInfo() == null ? "" : " with credentials",
+            RedisUri.userInfo(uri) == null ? "" : " with credentials",
             connectTimeout,
             socketTimeout,
             poolWait,
             maxConnections);
   }
 
-  private int port() {
-    return uri.getPort() == -1 ? DEFAULT_PORT : uri.getPort();
+  private List<URI> nodes() {
+    return Stream.concat(Stream.of(uri), more.stream()).toList();
   }
 
-  private DefaultJedisClientConfig clientConfig() {
+  private ClusterSlots slots(URI node) {
+    HostAndPort address = RedisUri.server(node);
+    try (Connection connection = dial(address, socketTimeout)) {
+      return ClusterSlots.toldBy(connection, address);
+    }
+  }
+
+  private HostAndPort masterNamedBy(URI sentinel) {
+    HostAndPort address = RedisUri.sentinel(sentinel);
+    try (Connection connection = factory(sentinel, address, socketTimeout).dial()) {
+      return Sentinel.masterToldBy(connection, RedisUri.masterName(uri));
+    }
+  }
+
+  /** What a server says to being asked may repeat what was sent, so only its first word is kept. */
+  private static <T> T firstOf(List<URI> asked, Function<URI, T> question) {
+    JedisException last = new JedisConnectionException("Nobody was asked");
+    for (URI one : asked) {
+      try {
+        return question.apply(one);
+      } catch (JedisDataException e) {
+        last = new JedisDataException(SeenException.code(e), SeenException.of(e));
+      } catch (JedisException e) {
+        last = e;
+      }
+    }
+    throw last;
+  }
+
+  private RedactingConnectionFactory factory(URI login, HostAndPort node, Duration replyWithin) {
+    JedisSocketFactory sockets =
+        new DeadlineSocketFactory(node, RedisUri.isTls(login), connectTimeout, replyWithin);
+    return new RedactingConnectionFactory(sockets, clientConfig(login));
+  }
+
+  private DefaultJedisClientConfig clientConfig(URI login) {
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
             // No HELLO: one round trip less for each new connection, and nothing here needs RESP3.
             .serverDefaultProtocol()
             .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
             .socketTimeoutMillis((int) socketTimeout.toMillis())
-            .database(database(uri));
-    String userInfo = uri.getUserInfo();
+            .database(RedisUri.database(login));
+    String userInfo = RedisUri.userInfo(login);
     if (userInfo != null) {
       int colon = userInfo.indexOf(':');
       config.user(colon == 0 ? null : userInfo.substring(0, colon));
@@ -156,33 +279,34 @@ public record RedisConnection(
     return config;
   }
 
-  private static void requireRedis(URI uri) {
-    // Nothing of the URI is quoted: what is not read as a password may be a piece of one.
-    String scheme = uri.getScheme();
-    if (!"redis".equals(scheme) && !"rediss".equals(scheme)) {
-      throw new IllegalArgumentException(
-          "The scheme of the URI is not redis or rediss, so it names no Redis server. Write redis://host:port.");
-    }
-    if (uri.getHost() == null) {
-      throw new IllegalArgumentException(
-          "The URI has no host that can be read, so there is nothing to connect to. Write redis://host:port, and %-encode what is special in the password.");
-    }
-    if (uri.getUserInfo() != null && uri.getUserInfo().indexOf(':') < 0) {
-      throw new IllegalArgumentException(
-          "The URI names a user without a password, and neither is of use alone. Write redis://user:password@host or redis://:password@host.");
-    }
-    if (uri.getQuery() != null || uri.getFragment() != null) {
-      throw new IllegalArgumentException(
-          "The URI has a query or fragment, which mean nothing here. Write redis://host:port, use the methods of RedisConnection, and %-encode what is special in the password.");
-    }
-    if (!uri.getPath().matches("/?|/\\d{1,5}")) {
-      throw new IllegalArgumentException(
-          "The path of the URI is not the number of a database. Write redis://host:port/0, and %-encode what is special in the password.");
-    }
+  private static RedisConnection of(Kind kind, URI uri, List<URI> more) {
+    return new RedisConnection(
+        kind, uri, more, Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ofMillis(250), 32);
   }
 
-  private static int database(URI uri) {
-    return uri.getPath().length() < 2 ? 0 : Integer.parseInt(uri.getPath().substring(1));
+  private static void requireAddresses(Kind kind, URI uri, List<URI> more) {
+    switch (kind) {
+      case SERVER -> {
+        RedisUri.requireServer(uri);
+        if (!more.isEmpty()) {
+          throw new IllegalArgumentException(
+              "There are more URIs (%d) than the one of a server. Use toCluster or toSentinels."
+                  .formatted(more.size()));
+        }
+      }
+      case CLUSTER -> {
+        RedisUri.requireNode(uri);
+        more.forEach(node -> RedisUri.requireAlike(RedisUri.requireNode(node), uri));
+      }
+      case SENTINELS -> {
+        RedisUri.requireMaster(uri);
+        if (more.isEmpty()) {
+          throw new IllegalArgumentException(
+              "No sentinel is named, so nobody can say who the master is. Name one at least.");
+        }
+        more.forEach(RedisUri::requireNode);
+      }
+    }
   }
 
   private static void requireDeadline(String name, Duration value) {
