@@ -5,8 +5,6 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +34,10 @@ public final class RedisServer implements AutoCloseable {
   private static final int ATTEMPTS = 10;
   private static final int LAST_LINES = 15;
 
+  private static final Duration FOLLOWS_WITHIN = Duration.ofSeconds(60);
+
   private final List<String> arguments;
+  private final List<String> sentinelConfiguration;
   private final Path directory;
   private final Path executable;
   private final Watchdog watchdog;
@@ -45,14 +46,20 @@ public final class RedisServer implements AutoCloseable {
   private Process process;
   private boolean closed;
 
-  private RedisServer(Path directory, IntSupplier freePorts, List<String> arguments)
+  private RedisServer(
+      Path directory,
+      IntSupplier freePorts,
+      List<String> arguments,
+      List<String> sentinelConfiguration)
       throws IOException {
     this.arguments = arguments;
+    this.sentinelConfiguration = sentinelConfiguration;
     this.directory = directory;
     this.watchdog = Watchdog.over(directory);
     Runtime.getRuntime().addShutdownHook(hook);
     try {
       this.executable = ServerBinary.in(directory);
+      Files.write(configuration(), sentinelConfiguration);
       this.process = startOnAFreePort(freePorts);
     } catch (IOException | RuntimeException e) {
       cleanUp();
@@ -72,10 +79,20 @@ public final class RedisServer implements AutoCloseable {
    *     #whyUnavailable}, or it did not start; the message has its last lines
    */
   public static RedisServer start(String... arguments) {
-    return start(RedisServer::freePort, arguments);
+    return start(Ports::free, arguments);
   }
 
   static RedisServer start(IntSupplier freePorts, String... arguments) {
+    return start(freePorts, List.of(arguments), List.of());
+  }
+
+  /** A server that is a sentinel, with these lines in its configuration file. */
+  static RedisServer startSentinel(List<String> configuration) {
+    return start(Ports::free, List.of(), configuration);
+  }
+
+  private static RedisServer start(
+      IntSupplier freePorts, List<String> arguments, List<String> sentinelConfiguration) {
     whyUnavailable()
         .ifPresent(
             reason -> {
@@ -83,20 +100,52 @@ public final class RedisServer implements AutoCloseable {
             });
     try {
       Path directory = Files.createTempDirectory("statewise-redis-").toAbsolutePath();
-      return startIn(directory, freePorts, List.of(arguments));
+      return startIn(directory, freePorts, arguments, sentinelConfiguration);
     } catch (IOException e) {
       throw new UncheckedIOException("redis-server could not be laid out or run", e);
     }
   }
 
-  private static RedisServer startIn(Path directory, IntSupplier freePorts, List<String> arguments)
+  private static RedisServer startIn(
+      Path directory,
+      IntSupplier freePorts,
+      List<String> arguments,
+      List<String> sentinelConfiguration)
       throws IOException {
     try {
-      return new RedisServer(directory, freePorts, arguments);
+      return new RedisServer(directory, freePorts, arguments, sentinelConfiguration);
     } catch (IOException | RuntimeException | Error e) {
       Directories.delete(directory); // there may be no watchdog yet that would
       throw e;
     }
+  }
+
+  /**
+   * Starts a replica of this server and waits until it follows it. It is a server of its own:
+   * closing either leaves the other.
+   *
+   * @param more of redis-server's own arguments; if this server has a password, the replica is
+   *     given it
+   * @throws IllegalStateException if it did not start, or does not follow within a minute
+   */
+  public RedisServer startReplica(String... more) {
+    List<String> all = new ArrayList<>(List.of("--replicaof", host() + " " + port()));
+    if (!password().isEmpty()) {
+      all.addAll(List.of("--masterauth", password(), "--requirepass", password()));
+    }
+    all.addAll(List.of(more));
+    RedisServer replica = start(all.toArray(String[]::new));
+    try {
+      Waiting.until(FOLLOWS_WITHIN, "the replica to follow its master", replica::isFollowing);
+      return replica;
+    } catch (RuntimeException | Error e) {
+      replica.close();
+      throw e;
+    }
+  }
+
+  private boolean isFollowing() {
+    return Resp.text(this, "INFO", "replication").contains("master_link_status:up\r\n");
   }
 
   /**
@@ -120,6 +169,12 @@ public final class RedisServer implements AutoCloseable {
   /** For example {@code redis://127.0.0.1:6379}. */
   public URI uri() {
     return URI.create("redis://" + host() + ":" + port());
+  }
+
+  /** What {@code --requirepass} said, or nothing. */
+  String password() {
+    int at = arguments.lastIndexOf("--requirepass");
+    return at < 0 ? "" : arguments.get(at + 1);
   }
 
   /** For example {@code 7.0.15}, as the executable reports it. */
@@ -243,10 +298,9 @@ public final class RedisServer implements AutoCloseable {
 
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>(List.of(executable.toString()));
-    command.addAll(List.of("--save", "", "--appendonly", "no", "--daemonize", "no"));
+    command.addAll(isSentinel() ? sentinelSettings() : serverSettings());
     command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
-    command.addAll(List.of("--repl-diskless-sync-delay", "0", "--loglevel", "warning"));
-    command.addAll(List.of("--dir", directory.toString()));
+    command.addAll(List.of("--daemonize", "no", "--dir", directory.toString()));
     command.addAll(arguments);
     ProcessBuilder server = new ProcessBuilder(command).directory(directory.toFile());
     server.redirectErrorStream(true).redirectOutput(Redirect.to(log().toFile()));
@@ -254,6 +308,26 @@ public final class RedisServer implements AutoCloseable {
     watchdog.guard(launched.pid());
     launched.getOutputStream().close();
     return launched;
+  }
+
+  private boolean isSentinel() {
+    return !sentinelConfiguration.isEmpty();
+  }
+
+  private List<String> sentinelSettings() {
+    return List.of(configuration().toString(), "--sentinel");
+  }
+
+  private static List<String> serverSettings() {
+    return List.of(
+        "--save",
+        "",
+        "--appendonly",
+        "no",
+        "--repl-diskless-sync-delay",
+        "0",
+        "--loglevel",
+        "warning");
   }
 
   /**
@@ -316,16 +390,12 @@ public final class RedisServer implements AutoCloseable {
     return directory.resolve("output.log");
   }
 
+  private Path configuration() {
+    return directory.resolve("sentinel.conf"); // which the sentinel itself rewrites
+  }
+
   private OptionalInt wantedPort() {
     int at = arguments.lastIndexOf("--port");
     return at < 0 ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(arguments.get(at + 1)));
-  }
-
-  private static int freePort() {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no loopback port is free", e);
-    }
   }
 }

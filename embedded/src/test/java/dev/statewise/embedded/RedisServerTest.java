@@ -219,6 +219,26 @@ class RedisServerTest {
     }
   }
 
+  @Test
+  @DisplayName("a replica MUST follow its master, also one with a password, and outlive it")
+  void replica() throws IOException {
+    try (RedisServer master = RedisServer.start("--requirepass", "for tests only");
+        RedisServer replica = master.startReplica()) {
+      try (RespClient client = connect(master)) {
+        client.ask("AUTH", "for tests only");
+        assertThat(client.ask("SET", "cart", "42")).isEqualTo("+OK");
+        assertThat(client.ask("WAIT", "1", "20000")).isEqualTo(":1");
+      }
+
+      master.kill();
+
+      try (RespClient client = connect(replica)) {
+        client.ask("AUTH", "for tests only");
+        assertThat(client.ask("GET", "cart")).isEqualTo("42");
+      }
+    }
+  }
+
   private static RespClient connect(RedisServer server) throws IOException {
     return new RespClient(server.host(), server.port());
   }
