@@ -19,7 +19,8 @@ import java.util.concurrent.TimeUnit;
  * <p>The timeout of a socket alone bounds each read, so that a server which drips holds its reader
  * for as long as it likes; and it bounds no write, so that one which never reads does as well.
  *
- * <p>For one thread at a time, and for requests that are sent after the reply before was read.
+ * <p>For one thread that writes and one that reads, which may be the same; and for requests that
+ * are sent after the reply before was read.
  */
 final class DeadlineSocket extends Socket {
 
@@ -31,10 +32,10 @@ final class DeadlineSocket extends Socket {
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
   private final Duration limit;
-  private long began = System.nanoTime();
+  private volatile long began = System.nanoTime();
   private long sent;
   // Also before the first request: what it took to connect has a timeout of its own.
-  private boolean answered = true;
+  private volatile boolean answered = true;
   private int timeout;
 
   DeadlineSocket(Duration limit) {
