@@ -26,6 +26,8 @@ public interface SessionStore extends AutoCloseable {
    * Stores a new session. A client that sends this again after a lost reply gets the same answer: a
    * session with the same secret hash under the key is its own.
    *
+   * @param session its key must have been {@linkplain SessionKey#draw drawn} for its subject; a
+   *     store that keeps its index by slot refuses another with {@code IllegalArgumentException}
    * @return whether it is stored; false only if the key is taken by another session
    * @throws StoreUnavailableException if the store is full or gave no answer
    */

@@ -1,5 +1,6 @@
 package dev.statewise.redis;
 
+import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * The names of keys under one prefix. Of two prefixes neither sees the other's keys, also if one
@@ -44,6 +46,42 @@ record KeySpace(String prefix) {
     return bytes(prefix + '{' + key.slot() + "}:s:" + key.handle());
   }
 
+  /** Where the index of a subject's sessions lies: in their slot. */
+  byte[] subjectIndex(String subject) {
+    String hash = hash(subject);
+    return bytes(inSlot(hash) + ":i:" + hash);
+  }
+
+  /**
+   * What a script on a subject's index names: the index, and beside it a key that never exists. A
+   * cluster answers "try again" to whoever names two keys of a slot that is being moved of which
+   * one is missing; so no such script ever sees a slot of which a part has left.
+   */
+  List<byte[]> index(String subject) {
+    String hash = hash(subject);
+    return List.of(subjectIndex(subject), bytes(inSlot(hash) + ":n"));
+  }
+
+  /**
+   * What a script names that adds a session to its subject's index.
+   *
+   * @throws IllegalArgumentException if the session's key was drawn for another subject
+   */
+  List<byte[]> sessionAndIndex(Session session) {
+    if (!session.key().slot().equals(slot(session.subject()))) {
+      throw new IllegalArgumentException(
+          "The key of session %s was not drawn for its subject, so they lie in different slots and no index could hold it. Draw the key with SessionKey.draw(subject, random)."
+              .formatted(session.key()));
+    }
+    List<byte[]> index = index(session.subject());
+    return List.of(session(session.key()), index.get(0), index.get(1));
+  }
+
+  /** The slot of all sessions of {@code subject}. */
+  static String slot(String subject) {
+    return hash(subject).substring(0, SLOT_LENGTH);
+  }
+
   /** Where the floor of one session's version lies. */
   byte[] sessionFloor(SessionKey key) {
     return bytes(prefix + '{' + key.slot() + "}:f:" + key.handle());
@@ -51,16 +89,23 @@ record KeySpace(String prefix) {
 
   /** Where the floor of one subject lies: under the hash of all of it, in its sessions' slot. */
   byte[] subjectFloor(String subject) {
-    String hash =
-        Base64.getUrlEncoder()
-            .withoutPadding()
-            .encodeToString(sha256(subject.getBytes(StandardCharsets.UTF_8)));
-    return bytes(prefix + '{' + hash.substring(0, SLOT_LENGTH) + "}:u:" + hash);
+    String hash = hash(subject);
+    return bytes(inSlot(hash) + ":u:" + hash);
   }
 
   /** Where the floor of all lies. */
   byte[] floorOfAll() {
     return bytes(prefix + "all");
+  }
+
+  private String inSlot(String hash) {
+    return prefix + '{' + hash.substring(0, SLOT_LENGTH) + '}';
+  }
+
+  private static String hash(String subject) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(sha256(subject.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static byte[] bytes(String key) {

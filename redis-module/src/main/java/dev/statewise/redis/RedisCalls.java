@@ -109,12 +109,17 @@ final class RedisCalls implements AutoCloseable {
 
   /** What a script answers; what it found too new or unreadable to touch is an outage. */
   Reply run(String verb, Script script, byte[] key, byte[]... arguments) {
-    Reply reply = ask(verb, client -> parse(script.run(client, key, List.of(arguments))));
+    return run(verb, script, List.of(key), arguments);
+  }
+
+  /** The same of a script that names more keys of the slot; the first is what it writes to. */
+  Reply run(String verb, Script script, List<byte[]> keys, byte[]... arguments) {
+    Reply reply = ask(verb, client -> parse(script.run(client, keys, List.of(arguments))));
     if (reply == Reply.NEWER) {
-      throw newer(verb, key);
+      throw newer(verb, keys.get(0));
     }
     if (reply == Reply.UNREADABLE) {
-      throw unreadable(verb, key);
+      throw unreadable(verb, keys.get(0));
     }
     return reply;
   }

@@ -2,17 +2,17 @@ package dev.statewise.redis;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.statewise.redis.SessionCodec.Decoded;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.StoreTraits;
+import dev.statewise.spi.SubjectIndex;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import redis.clients.jedis.UnifiedJedis;
@@ -50,21 +50,20 @@ public final class RedisSessionStore implements SessionStore {
 
   // A value has up to 512 MB, and has texts of its own besides the state.
   private static final int LARGEST_STATE = 256 << 20;
-  private static final byte[] MARGIN_TEXT =
-      Long.toString(MARGIN.toMillis()).getBytes(StandardCharsets.US_ASCII);
-  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final RedisCalls calls;
   private final KeySpace keys;
   private final StoreTraits traits;
-  private final Findings findings;
+  private final StoredSessions stored;
+  private final SubjectIndex index;
 
   private RedisSessionStore(
-      RedisCalls calls, KeySpace keys, StoreTraits traits, Findings findings) {
+      RedisCalls calls, KeySpace keys, StoreTraits traits, StoredSessions stored) {
     this.calls = calls;
     this.keys = keys;
     this.traits = traits;
-    this.findings = findings;
+    this.stored = stored;
+    this.index = new RedisSubjectIndex(calls, keys, stored);
   }
 
   /** On a client that the caller owns, configures with deadlines, and closes after this store. */
@@ -95,7 +94,7 @@ public final class RedisSessionStore implements SessionStore {
    * @throws IllegalArgumentException if it cannot be a prefix
    */
   public RedisSessionStore withKeyPrefix(String prefix) {
-    return new RedisSessionStore(calls, new KeySpace(prefix), traits, findings);
+    return new RedisSessionStore(calls, new KeySpace(prefix), traits, stored);
   }
 
   /**
@@ -123,7 +122,8 @@ public final class RedisSessionStore implements SessionStore {
 
   /**
    * This store on a server whose {@code maxmemory-policy} evicts: it may drop a live session to
-   * make room. Only the caller can know; without this the server is taken to refuse writes instead.
+   * make room, and a subject's index as well, so that {@link #subjects} is empty. Only the caller
+   * can know; without this the server is taken to refuse writes instead.
    */
   public RedisSessionStore assumingEviction() {
     return with(traits(traits.durable(), traits.maxStateBytes(), true));
@@ -138,34 +138,24 @@ public final class RedisSessionStore implements SessionStore {
    */
   public RedisSessionStore withFindings(Consumer<String> told) {
     Findings telling = new Findings(requireNonNull(told, "told"), System::nanoTime);
-    return new RedisSessionStore(calls, keys, traits, telling);
+    return new RedisSessionStore(calls, keys, traits, new StoredSessions(calls, telling));
   }
 
   @Override
   public boolean create(Session session) {
-    return calls.run(
-            "CREATE", Script.CREATE, keys.session(session.key()), encode(session), MARGIN_TEXT)
-        == Reply.DONE;
+    List<byte[]> named =
+        session.isAnonymous()
+            ? List.of(keys.session(session.key()))
+            : keys.sessionAndIndex(session);
+    byte[] value = StoredSessions.encode(session);
+    return calls.run("CREATE", Script.CREATE, named, value, StoredSessions.MARGIN) == Reply.DONE;
   }
 
   @Override
   public Optional<Session> find(SessionKey key) {
     byte[] redisKey = keys.session(key);
     byte[] value = calls.ask("FIND", client -> client.get(redisKey));
-    if (value == null) {
-      return Optional.empty();
-    }
-    Decoded decoded = SessionCodec.decode(value, key);
-    if (decoded instanceof Decoded.Read read) {
-      return Optional.of(read.session());
-    }
-    if (decoded instanceof Decoded.Unreadable unreadable) {
-      findings.tell(
-          "What lies under the key of session %s is not that session: %s. It is treated as no session. Find out who else writes to this Redis."
-              .formatted(key, unreadable.why()));
-      return Optional.empty();
-    }
-    throw calls.newer("FIND", redisKey);
+    return value == null ? Optional.empty() : stored.read("FIND", redisKey, key, value);
   }
 
   @Override
@@ -176,9 +166,9 @@ public final class RedisSessionStore implements SessionStore {
             "REPLACE",
             Script.REPLACE,
             keys.session(next.key()),
-            encode(next),
+            StoredSessions.encode(next),
             expected,
-            MARGIN_TEXT);
+            StoredSessions.MARGIN);
     return switch (reply) {
       case DONE -> ReplaceResult.REPLACED;
       case CONFLICT -> ReplaceResult.CONFLICT;
@@ -190,7 +180,7 @@ public final class RedisSessionStore implements SessionStore {
   public boolean touch(SessionKey key, Instant lastSeen) {
     byte[] seen = SessionCodec.bytes(Millis.floor(lastSeen));
     byte[] text = key.text().getBytes(StandardCharsets.US_ASCII);
-    return calls.run("TOUCH", Script.TOUCH, keys.session(key), text, seen, MARGIN_TEXT)
+    return calls.run("TOUCH", Script.TOUCH, keys.session(key), text, seen, StoredSessions.MARGIN)
         == Reply.DONE;
   }
 
@@ -205,6 +195,18 @@ public final class RedisSessionStore implements SessionStore {
     return traits;
   }
 
+  /**
+   * The index of subjects: a list of session keys for each, in the same slot and written in the
+   * same step. It takes about 14 bytes a session. The time that {@code findAll}, {@code deleteAll}
+   * and {@code admit} take on the server, which serves nobody else meanwhile, grows with the
+   * sessions of the subject: see {@code docs/adr/0040}. Empty for a store {@link
+   * #assumingEviction}: a server that may drop an index cannot list, limit or end all sessions.
+   */
+  @Override
+  public Optional<SubjectIndex> subjects() {
+    return traits.mayEvictLive() ? Optional.empty() : Optional.of(index);
+  }
+
   @Override
   public void close() {
     calls.close();
@@ -215,21 +217,15 @@ public final class RedisSessionStore implements SessionStore {
         calls,
         KeySpace.DEFAULT,
         traits(false, DEFAULT_MAX_STATE_BYTES, false),
-        new Findings(finding -> {}, System::nanoTime));
+        new StoredSessions(calls, new Findings(finding -> {}, System::nanoTime)));
   }
 
   private RedisSessionStore with(StoreTraits traits) {
-    return new RedisSessionStore(calls, keys, traits, findings);
+    return new RedisSessionStore(calls, keys, traits, stored);
   }
 
   // What was acknowledged is not kept through the loss of a server: no write waits for replicas.
   private static StoreTraits traits(boolean durable, int maxStateBytes, boolean mayEvictLive) {
     return new StoreTraits(true, durable, false, Duration.ZERO, maxStateBytes, mayEvictLive, 1);
-  }
-
-  private static byte[] encode(Session session) {
-    byte[] tag = new byte[SessionCodec.TAG_LENGTH];
-    RANDOM.nextBytes(tag);
-    return SessionCodec.encode(session, tag);
   }
 }

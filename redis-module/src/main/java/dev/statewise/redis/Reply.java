@@ -8,6 +8,8 @@ enum Reply {
   GONE,
   /** The key is taken by another session. */
   TAKEN,
+  /** The subject has as many sessions as it may. */
+  LIMIT,
   /** The session has moved on. */
   CONFLICT,
   /** The floor was as high before. */

@@ -15,10 +15,13 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 // Its arrays are written once and handed to a client that reads them.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Script {
-  CREATE("header.lua", "create.lua"),
+  CREATE("header.lua", "index.lua", "create.lua"),
   REPLACE("header.lua", "replace.lua"),
   TOUCH("header.lua", "touch.lua"),
   DELETE("header.lua", "delete.lua"),
+  ADMIT("header.lua", "index.lua", "admit.lua"),
+  FIND_ALL("header.lua", "index.lua", "find_all.lua"),
+  DELETE_ALL("header.lua", "index.lua", "delete_all.lua"),
   RAISE("raise.lua");
 
   private final byte[] text;
@@ -36,9 +39,10 @@ enum Script {
   /**
    * Runs this by its hash, in one round trip; and by its text, in a second, if the server does not
    * know it: at first, and after a restart, a failover or a {@code SCRIPT FLUSH}.
+   *
+   * @param keys of one slot, which decides where a cluster runs this
    */
-  Object run(UnifiedJedis client, byte[] key, List<byte[]> arguments) {
-    List<byte[]> keys = List.of(key);
+  Object run(UnifiedJedis client, List<byte[]> keys, List<byte[]> arguments) {
     try {
       return client.evalsha(hash, keys, arguments);
     } catch (JedisNoScriptException e) {

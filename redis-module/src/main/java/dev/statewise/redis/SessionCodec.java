@@ -96,6 +96,14 @@ final class SessionCodec {
     }
   }
 
+  /** A subject as it follows the header. */
+  static byte[] subject(String subject) {
+    byte[] text = utf8(subject);
+    ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(sizeOf(text)));
+    putText(out, text);
+    return out.array();
+  }
+
   static byte[] bytes(long number) {
     return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }

@@ -17,13 +17,18 @@ local function millis(value, at)
   return high * 4294967296 + low
 end
 local function seen(value) return millis(value, 18) end
+local function created(value) return millis(value, 26) end
+local function idle(value) return struct.unpack('>I4', value, 34) * 1000 end
+local function absolute_end(value) return millis(value, 38) end
+
+-- From this instant on the session is dead.
+local function end_of(value) return math.min(seen(value) + idle(value), absolute_end(value)) end
 
 -- How long the server keeps the value: from its last seeing to its end, and a margin. Computed from
 -- the value alone, so that no clock, the server's or a node's, can kill a live session.
+local function to_absolute_end(value) return math.max(absolute_end(value) - seen(value), 0) end
 local function time_to_live(value, margin)
-  local idle = struct.unpack('>I4', value, 34) * 1000
-  local to_absolute_end = math.max(millis(value, 38) - seen(value), 0)
-  return string.format('%.0f', math.min(idle, to_absolute_end) + tonumber(margin))
+  return string.format('%.0f', math.min(idle(value), to_absolute_end(value)) + tonumber(margin))
 end
 
 local function header_at(redis_key)
@@ -38,4 +43,9 @@ end
 -- Whether a header is that of the session with this key. What is not is no session.
 local function is_session(header, key)
   return #header == HEADER and format(header) == FORMAT and session_key(header) == key
+end
+
+-- Whether what lies there is the session that a client sends again because no answer came.
+local function is_same(header, value)
+  return is_session(header, session_key(value)) and secret_hash(header) == secret_hash(value)
 end

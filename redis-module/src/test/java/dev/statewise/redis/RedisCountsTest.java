@@ -7,9 +7,12 @@ import dev.statewise.embedded.TcpProxy;
 import dev.statewise.embedded.Traffic;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Overflow;
+import dev.statewise.spi.SubjectIndex;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,7 @@ class RedisCountsTest {
   private TcpProxy proxy;
   private RedisClient admin;
   private RedisSessionStore store;
+  private SubjectIndex index;
   private RedisRevocationList list;
 
   @BeforeEach
@@ -37,12 +41,16 @@ class RedisCountsTest {
     proxy = TcpProxy.to(server.host(), server.port());
     admin = RedisClient.create(server.uri());
     store = RedisSessionStore.connect(SharedRedis.patient(SharedRedis.uri(proxy)));
+    index = store.subjects().orElseThrow();
     list = RedisRevocationList.connect(SharedRedis.patient(SharedRedis.uri(proxy)));
     Session session = Samples.session();
     store.create(session);
     store.replace(session.next(Samples.NOW));
     store.touch(session.key(), Samples.NOW);
     store.delete(session.key());
+    index.admit(session, 1, Overflow.REFUSE, Optional.empty());
+    index.findAll(session.subject());
+    index.deleteAll(session.subject());
     list.refuseBelow(session.key(), 1, UNTIL);
   }
 
@@ -65,13 +73,70 @@ class RedisCountsTest {
   }
 
   @Test
-  @DisplayName("a create MUST be one script in one round trip")
+  @DisplayName(
+      "a create MUST be one script in one round trip, and look at two of the index at most")
   void create() {
-    Session session = Samples.session();
-
+    Session visitor = Samples.of("");
     assertCost(
-        () -> store.create(session),
+        () -> store.create(visitor),
         Map.of("evalsha", 1L, "getrange", 1L, "exists", 1L, "set", 1L));
+
+    Map<String, Long> first =
+        Map.of(
+            "evalsha",
+            1L,
+            "getrange",
+            1L,
+            "exists",
+            1L,
+            "lrange",
+            1L,
+            "set",
+            1L,
+            "rpush",
+            1L,
+            "pexpire",
+            1L);
+    assertCost(() -> store.create(Samples.of("bob")), first);
+    for (int i = 0; i < 20; i++) {
+      store.create(Samples.of("bob"));
+    }
+    Map<String, Long> later = new TreeMap<>(first);
+    later.putAll(Map.of("exists", 3L, "pttl", 1L, "ltrim", 1L));
+    assertCost(() -> store.create(Samples.of("bob")), later);
+  }
+
+  @Test
+  @DisplayName(
+      "findAll and deleteAll MUST be one script in one round trip, and read each session once")
+  void ofASubject() {
+    for (int i = 0; i < 3; i++) {
+      store.create(Samples.of("bob"));
+    }
+
+    assertCost(() -> index.findAll("bob"), Map.of("evalsha", 1L, "lrange", 1L, "get", 3L));
+    assertCost(
+        () -> index.deleteAll("bob"),
+        Map.of("evalsha", 1L, "lrange", 1L, "getrange", 3L, "del", 1L));
+    assertCost(() -> index.findAll("bob"), Map.of("evalsha", 1L, "lrange", 1L));
+    assertCost(() -> index.deleteAll("bob"), Map.of("evalsha", 1L, "lrange", 1L, "del", 1L));
+  }
+
+  @Test
+  @DisplayName("an admit MUST be one script in one round trip, whatever becomes of it")
+  void admit() {
+    for (int i = 0; i < 2; i++) {
+      store.create(Samples.of("bob"));
+    }
+    Map<String, Long> reading = Map.of("evalsha", 1L, "getrange", 3L, "exists", 1L, "lrange", 1L);
+    Map<String, Long> writing = new TreeMap<>(reading);
+    writing.putAll(Map.of("pttl", 1L, "set", 1L, "rpush", 1L, "pexpire", 1L));
+    Map<String, Long> ending = new TreeMap<>(writing);
+    ending.putAll(Map.of("getrange", 4L, "del", 1L, "lrem", 1L));
+
+    assertCost(() -> admit(2, Overflow.REFUSE), reading);
+    assertCost(() -> admit(3, Overflow.REFUSE), writing);
+    assertCost(() -> admit(3, Overflow.END_OLDEST), ending);
   }
 
   @Test
@@ -152,6 +217,10 @@ class RedisCountsTest {
     assertThat(touched).isTrue();
     assertThat(first.minus(before).roundTrips()).isEqualTo(2);
     assertThat(second.minus(first).roundTrips()).isEqualTo(1);
+  }
+
+  private void admit(int max, Overflow overflow) {
+    index.admit(Samples.of("bob"), max, overflow, Optional.empty());
   }
 
   private Session stored() {

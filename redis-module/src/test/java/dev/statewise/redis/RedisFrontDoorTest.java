@@ -1,6 +1,7 @@
 package dev.statewise.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statewise.HybridSessions;
 import dev.statewise.SessionPolicy;
@@ -24,6 +25,7 @@ import dev.statewise.session.Session;
 import dev.statewise.session.TooLarge;
 import dev.statewise.session.Unavailable;
 import dev.statewise.session.Validation;
+import dev.statewise.spi.Overflow;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -164,12 +166,89 @@ class RedisFrontDoorTest {
   }
 
   @Test
-  @DisplayName("what this store does not keep yet MUST be said, not thrown")
-  void notKept() {
+  @DisplayName("a logout everywhere MUST end every session of a subject, on every node")
+  void endAllStateful() {
     Sessions here = node(Strategy.STATEFUL, store, list);
+    Sessions there = node(Strategy.STATEFUL, otherStore, otherList);
+    Grant one = here.open("alice", Map.of()).grantOrThrow();
+    Grant two = there.open("alice", Map.of()).grantOrThrow();
+    Grant stranger = there.open("bob", Map.of()).grantOrThrow();
+
+    assertThat(here.endAll("alice")).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+
+    assertRejected(there, one.credential());
+    assertRejected(here, two.credential());
+    accepted(here, stranger.credential());
+    assertThat(here.endAll("alice")).isEqualTo(new Ending.Ended(false, Duration.ZERO));
+    assertThat(here.save(two.session().with("cart", "1"))).isInstanceOf(SaveResult.Gone.class);
+    accepted(here, there.open("alice", Map.of()).grantOrThrow().credential());
+  }
+
+  @Test
+  @DisplayName("a list MUST show the live sessions of a subject as they are, from every node")
+  void list() {
+    Sessions here = node(Strategy.STATEFUL, store, list);
+    Sessions there = node(Strategy.STATEFUL, otherStore, otherList);
+    Session idle = here.open("alice", Map.of()).grantOrThrow().session();
+    clock.advance(Duration.ofMinutes(20));
+    Session saved =
+        there
+            .save(there.open("alice", Map.of()).grantOrThrow().session().with("cart", "1"))
+            .savedOrThrow()
+            .session();
+    here.openAnonymous(Map.of());
+
+    assertThat(listed(here, "alice")).containsExactlyInAnyOrder(idle, saved);
+    clock.advance(Duration.ofMinutes(10));
+    assertThat(listed(here, "alice")).containsExactly(saved);
+    here.end(saved);
+    assertThat(listed(there, "alice")).isEmpty();
+  }
+
+  @Test
+  @DisplayName("a limit MUST hold over all nodes, and a login MUST NOT count what it supersedes")
+  void limit() {
+    SessionPolicy two = limit(2, Overflow.REFUSE);
+    Sessions here = StatefulSessions.over(store, two).withClock(clock);
+    Sessions there = StatefulSessions.over(otherStore, two).withClock(clock);
+    Grant first = here.open("alice", Map.of()).grantOrThrow();
+    there.open("alice", Map.of()).grantOrThrow();
+
+    assertThat(here.open("alice", Map.of())).isEqualTo(new OpenResult.LimitReached(2));
+    Grant again = there.login(first.session(), "alice", Map.of()).grantOrThrow();
+
+    assertRejected(here, first.credential());
+    accepted(here, again.credential());
+    assertThat(listed(here, "alice")).hasSize(2);
+    assertThat(here.guarantees().keepsLimit()).isTrue();
+    assertThat(here.guarantees().listsBySubject()).isTrue();
+  }
+
+  @Test
+  @DisplayName("a limit that ends the oldest MUST end it on every node")
+  void limitEndsTheOldest() {
+    SessionPolicy one = limit(1, Overflow.END_OLDEST);
+    Sessions here = StatefulSessions.over(store, one).withClock(clock);
+    Sessions there = StatefulSessions.over(otherStore, one).withClock(clock);
+    Grant old = here.open("alice", Map.of()).grantOrThrow();
+
+    Grant young = there.open("alice", Map.of()).grantOrThrow();
+
+    assertRejected(here, old.credential());
+    accepted(here, young.credential());
+  }
+
+  @Test
+  @DisplayName("a store that may lose its index MUST NOT promise what needs one")
+  void evicting() {
+    RedisSessionStore evicting = store.assumingEviction();
+    SessionPolicy limited = limit(2, Overflow.REFUSE);
+    Sessions here = node(Strategy.STATEFUL, evicting, list);
 
     assertThat(here.endAll("alice")).isInstanceOf(NotKept.class);
     assertThat(here.list("alice")).isInstanceOf(NotKept.class);
+    assertThatThrownBy(() -> StatefulSessions.over(evicting, limited))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -208,6 +287,7 @@ class RedisFrontDoorTest {
         () -> here.save(session.with("cart", "3")),
         () -> here.update(session, read -> read.with("cart", "4")),
         () -> here.rotate(session),
+        () -> here.endAll("alice"),
         () -> here.end(grant.credential()),
         () -> here.end(session));
   }
@@ -347,6 +427,14 @@ class RedisFrontDoorTest {
                     }));
 
     assertThat(cost).isEqualTo(new Traffic(0, 0, 0, 0, 0));
+  }
+
+  private static SessionPolicy limit(int max, Overflow overflow) {
+    return SessionPolicy.builder().limit(max, overflow).build();
+  }
+
+  private static List<Session> listed(Sessions sessions, String subject) {
+    return sessions.list(subject).sessionsOrThrow();
   }
 
   private Traffic traffic(Runnable calls) {

@@ -101,7 +101,14 @@ class RedisSettingsTest {
     assertThat(RedisRevocationList.over(client).traits())
         .isEqualTo(new ListTraits(true, false, false, Duration.ZERO, 1));
     assertThat(RedisRevocationList.over(client).assumingDurable().traits().durable()).isTrue();
-    assertThat(store.subjects()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("an index MUST be there, but not on a server that may drop it for want of memory")
+  void subjects() {
+    assertThat(store.subjects()).isPresent();
+    assertThat(store.withKeyPrefix("x").subjects()).isPresent();
+    assertThat(store.assumingEviction().subjects()).isEmpty();
   }
 
   @ParameterizedTest

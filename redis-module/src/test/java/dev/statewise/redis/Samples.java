@@ -23,6 +23,10 @@ final class Samples {
     return session("ann", 1, NOW, IDLE, LIFE);
   }
 
+  static Session of(String subject) {
+    return session(subject, 1, NOW, IDLE, LIFE);
+  }
+
   static Session atVersion(long version) {
     return session("ann", version, NOW, IDLE, LIFE);
   }
@@ -35,7 +39,7 @@ final class Samples {
     return session("ann", 1, NOW, idle, life);
   }
 
-  private static Session session(
+  static Session session(
       String subject, long version, Instant created, Duration idle, Duration life) {
     byte[] hash = new byte[SecretHash.LENGTH];
     RANDOM.nextBytes(hash);

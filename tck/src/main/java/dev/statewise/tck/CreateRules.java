@@ -29,7 +29,7 @@ abstract class CreateRules extends StoreRules {
   @DisplayName("S1.2 create MUST answer false if the key is taken by another session")
   void takenKeyIsRefused() {
     Session session = created(Sample.session());
-    Session other = Sample.of("mallory").key(session.key()).build();
+    Session other = Sample.of("alice").key(session.key()).build();
 
     boolean created = store.create(other);
 
@@ -40,7 +40,7 @@ abstract class CreateRules extends StoreRules {
   @DisplayName("S1.3 create MUST NOT overwrite the session that has the key")
   void takenKeyIsLeftAlone() {
     Session session = created(Sample.session());
-    Session other = Sample.of("mallory").key(session.key()).build();
+    Session other = Sample.of("alice").key(session.key()).build();
 
     store.create(other);
 

@@ -131,7 +131,7 @@ abstract class StoreRaceRules extends StoreRules {
         kit.races(),
         race -> {
           Session mine = racer();
-          Session theirs = Sample.of("bob").key(mine.key()).build();
+          Session theirs = Sample.of(mine.subject()).key(mine.key()).build();
 
           race.<Boolean>between(() -> one.create(mine), () -> two.create(theirs))
               .then(
