@@ -1,6 +1,7 @@
 package dev.statewise.benchmarks;
 
 import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Tier;
@@ -29,8 +30,11 @@ import picocli.CommandLine.Spec;
       "",
       "Needs nothing installed: unless --redis names a server, a real Redis is",
       "started for the run and stopped after it. Ctrl-C ends it at once and keeps",
-      "what was measured. The folder lib/ that the build leaves beside the jar is",
-      "part of it: where one goes the other must.",
+      "what was measured. The folders lib/ and peers/ that the build leaves beside",
+      "the jar are part of it: where one goes the others must. In peers/ are other",
+      "libraries (Spring Session, Jedis' own cache), which stand beside the arms in",
+      "E1 and E6, each in a class loader of its own; one that is missing is left",
+      "out, with the reason in the report.",
       ""
     },
     footer = {
@@ -81,9 +85,11 @@ final class CompareCommand implements Callable<Integer> {
   List<Question> only = List.of();
 
   private final List<Arm> arms;
+  private final List<PeerArm> peers;
 
-  CompareCommand(List<Arm> arms) {
+  CompareCommand(List<Arm> arms, List<PeerArm> peers) {
     this.arms = arms;
+    this.peers = peers;
   }
 
   @Override
@@ -93,7 +99,8 @@ final class CompareCommand implements Callable<Integer> {
     try (RedisForRun server = redis()) {
       Output output = Output.in(out);
       server.notice().ifPresent(spec.commandLine().getErr()::println);
-      Comparison comparison = new Comparison(arms, tier, questions, server, invocation(), output);
+      Comparison comparison =
+          new Comparison(arms, peers, tier, questions, server, invocation(), output);
       printer.printf(
           "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n",
           questions, tier, comparison.plannedMinutes(), cores(), server.description());

@@ -2,11 +2,8 @@ package dev.statewise.benchmarks;
 
 import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.arm.Arm;
-import dev.statewise.benchmarks.arm.BuiltArm;
-import dev.statewise.benchmarks.arm.Gate;
-import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
-import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Invariants;
 import dev.statewise.benchmarks.experiment.Measurements;
@@ -26,7 +23,6 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Invariant.Stamp;
 import dev.statewise.benchmarks.run.Run;
-import dev.statewise.benchmarks.run.Strategy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,9 +44,9 @@ import java.util.concurrent.TimeUnit;
 final class Comparison {
 
   private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(30);
-  private static final String FAILED_THE_GATE = "failed the gate, so it was not measured";
 
   private final List<Arm> arms;
+  private final List<PeerArm> peers;
   private final Tier tier;
   private final Set<Question> questions;
   private final RedisForRun server;
@@ -65,8 +61,7 @@ final class Comparison {
   private final Plan plan;
   private final String keyPrefix;
 
-  private final List<GateOutcome> gate = new ArrayList<>();
-  private final List<Strategy> strategies = new ArrayList<>();
+  private final AtTheGate gate;
   private final List<String> exceptions = new ArrayList<>();
   private final Map<Question, List<ArmResult>> counted = new TreeMap<>();
   private Optional<List<String>> storeFindings = Optional.empty();
@@ -76,12 +71,14 @@ final class Comparison {
 
   Comparison(
       List<Arm> arms,
+      List<PeerArm> peers,
       Tier tier,
       Set<Question> questions,
       RedisForRun server,
       String command,
       Output output) {
     this.arms = arms;
+    this.peers = peers;
     this.tier = tier;
     this.questions = questions;
     this.server = server;
@@ -93,6 +90,7 @@ final class Comparison {
     this.keyPrefix = "statewise-benchmarks:" + id + ":";
     boolean timed = questions.stream().anyMatch(Question::isTimed);
     this.plan = Plan.of(tier, timed);
+    this.gate = new AtTheGate(arms, peers, redis, keyPrefix, () -> interrupted);
   }
 
   double plannedMinutes() {
@@ -120,52 +118,29 @@ final class Comparison {
   }
 
   private void measure(Forks forks, Progress progress) {
-    askGate(progress);
+    gate.ask(progress);
     if (questions.contains(Question.E8)) {
       progress.step("E8 request bytes");
       RequestBytes bytes = new RequestBytes(redis, keyPrefix, () -> interrupted);
-      attempt(Question.E8, () -> counted.put(Question.E8, bytes.measure(arms, this::absence)));
+      attempt(Question.E8, () -> counted.put(Question.E8, bytes.measure(arms, gate::absence)));
       sizeFindings = Optional.of(bytes.findings());
     }
     if (questions.contains(Question.E6)) {
       progress.step("E6 commands to the store");
       StoreCommands commands = new StoreCommands(redis, keyPrefix, () -> interrupted);
-      attempt(Question.E6, () -> counted.put(Question.E6, commands.measure(arms, this::absence)));
+      attempt(
+          Question.E6,
+          () ->
+              counted.put(
+                  Question.E6, commands.measure(arms, gate::absence, peers, gate::absence)));
       storeFindings = commands.checked() > 0 ? Optional.of(commands.findings()) : Optional.empty();
     }
     if (plan.forks() > 0 && !interrupted) {
       measurements = forks.run();
-      gate.addAll(measurements.gate());
+      gate.add(measurements.gate());
       exceptions.addAll(measurements.failures());
     }
     cleanUp();
-  }
-
-  private void askGate(Progress progress) {
-    for (Arm arm : arms) {
-      if (!arm.canRun(redis.isPresent())) {
-        exceptions.add(arm.name() + " was left out: there is no Redis.");
-      } else if (!interrupted) {
-        progress.step("gate: " + arm.name());
-        askGate(arm);
-      }
-    }
-  }
-
-  private void askGate(Arm arm) {
-    MovableClock clock = MovableClock.atPresent();
-    Wiring wiring =
-        new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "gate:" + arm.name());
-    try (BuiltArm built = arm.build().apply(wiring)) {
-      strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
-      gate.addAll(Gate.ask(arm.name(), built.sessions(), clock));
-    } catch (RuntimeException e) {
-      if (!interrupted) {
-        gate.add(
-            new GateOutcome(
-                arm.name(), "answers at all", false, "an answer", e.getClass().getSimpleName()));
-      }
-    }
   }
 
   private void attempt(Question question, Runnable measurement) {
@@ -188,7 +163,8 @@ final class Comparison {
       exceptions.add(
           "The run was interrupted; what was not measured until then is missing or has its reason.");
     }
-    List<GateOutcome> outcomes = gate.stream().distinct().toList();
+    List<GateOutcome> outcomes = gate.outcomes();
+    exceptions.addAll(0, gate.leftOut());
     List<Invariant> invariants =
         Invariants.judge(
             new Invariants.Evidence(
@@ -229,7 +205,7 @@ final class Comparison {
         plan.minutes(),
         minutes,
         policy(),
-        List.copyOf(strategies),
+        gate.strategies(),
         outcomes);
   }
 
@@ -240,21 +216,13 @@ final class Comparison {
     }
     if (questions.contains(Question.E1)) {
       List<ArmResult> results =
-          new ValidationCost(measurements, bootstrap).results(arms, this::absence);
+          new ValidationCost(measurements, bootstrap)
+              .results(arms, gate::absence, peers, gate::absence);
       experiments.add(Question.E1.answeredBy(results, tier.timesReadable()));
     }
     counted.forEach(
         (question, results) -> experiments.add(question.answeredBy(results, tier.timesReadable())));
     return experiments;
-  }
-
-  private Optional<String> absence(Arm arm) {
-    if (!arm.canRun(redis.isPresent())) {
-      return Optional.of("no Redis to ask");
-    }
-    boolean refused =
-        gate.stream().anyMatch(outcome -> outcome.arm().equals(arm.name()) && !outcome.passed());
-    return refused ? Optional.of(FAILED_THE_GATE) : Optional.empty();
   }
 
   private static Run.Status status(List<Invariant> invariants) {

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Plan;
@@ -62,10 +63,12 @@ final class ForkCommand implements Callable<Integer> {
   // carry a password.
   private final @Nullable String redisUri = System.getenv(Forks.REDIS_VARIABLE);
   private final List<Arm> arms;
+  private final List<PeerArm> peers;
   private final PrintStream out = System.out;
 
-  ForkCommand(List<Arm> arms) {
+  ForkCommand(List<Arm> arms, List<PeerArm> peers) {
     this.arms = arms;
+    this.peers = peers;
   }
 
   @Override
@@ -80,7 +83,7 @@ final class ForkCommand implements Callable<Integer> {
             Duration.ofMillis(warmUpMillis),
             Duration.ofMillis(sliceMillis),
             Duration.ofMillis(budgetMillis));
-    try (ValidationTasks tasks = ValidationTasks.build(arms, redis, keyPrefix, pool);
+    try (ValidationTasks tasks = ValidationTasks.build(arms, peers, redis, keyPrefix, pool);
         ServerCpu server = new ServerCpu(redis)) {
       ObjectMapper mapper = new ObjectMapper();
       for (GateOutcome outcome : tasks.gate()) {

@@ -2,6 +2,8 @@ package dev.statewise.benchmarks;
 
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.Peers;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Begin with: java -jar benchmarks/target/benchmarks.jar compare",
-      "The folder lib/ must lie beside the jar, as the build leaves it in target/.",
+      "The folders lib/ and peers/ must lie beside the jar, as the build leaves them.",
       "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the",
       "schema; 2 bad usage, or the server of --redis is not there; 3 the run broke",
       "an invariant and is INVALID; 130 interrupted, what was measured is kept."
@@ -45,17 +47,17 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(Arms.all()).execute(arguments));
+    System.exit(commandLine(Arms.all(), Peers.besideTheJar()).execute(arguments));
   }
 
-  /** The command line that compares these arms. */
-  static CommandLine commandLine(List<Arm> arms) {
+  /** The command line that compares these arms and peers. */
+  static CommandLine commandLine(List<Arm> arms, List<PeerArm> peers) {
     return new CommandLine(new Main())
-        .addSubcommand(new CompareCommand(arms))
+        .addSubcommand(new CompareCommand(arms, peers))
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ReadmeTableCommand())
-        .addSubcommand(new ForkCommand(arms))
+        .addSubcommand(new ForkCommand(arms, peers))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(Main::refuse)

@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.DishonestSessions;
+import dev.statewise.benchmarks.arm.ForgetfulPeer;
 import dev.statewise.benchmarks.arm.Lie;
+import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.Peers;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Run;
@@ -44,6 +47,7 @@ class CommandLineTest {
     int code =
         execute(
             Arms.all(),
+            Peers.besideTheJar(),
             "compare",
             "--tier",
             "smoke",
@@ -60,6 +64,12 @@ class CommandLineTest {
     assertThat(e6.value("redis", validate, "roundTrips")).contains(1.0);
     assertThat(e6.value("hybrid", validate, "roundTrips")).contains(1.0);
     assertThat(e6.value("memory", validate, "commands")).contains(0.0);
+    assertThat(e6.value("redis-touch-always", validate, "roundTrips")).contains(2.0);
+    Map<String, String> change = Map.of("operation", "validate-save");
+    assertThat(e6.value("redis", change, "roundTrips")).contains(2.0);
+    assertThat(e6.value("peer-spring-redis", change, "roundTrips")).contains(4.0);
+    assertThat(e6.value("peer-spring-redis-indexed", change, "roundTrips")).contains(7.0);
+    assertThat(e6.value("peer-jedis-csc", validate, "roundTrips")).contains(0.0);
     for (Arm arm : Arms.all()) {
       assertThat(e6.arm(arm.name(), validate)).as(arm.name()).isPresent();
       assertThat(run.experiment("E8").orElseThrow().arm(arm.name(), Map.of("profile", "typ")))
@@ -92,6 +102,38 @@ class CommandLineTest {
     assertThat(e8.value("memory", idLine(), "bytes")).contains(60.0);
     assertThat(e8.value("dishonest", idLine(), "bytes")).isEmpty();
     assertThat(folder.resolve("report.html")).exists();
+  }
+
+  @Test
+  @DisplayName(
+      "A peer that fails its gate MUST be left out with the reason, and not make the run INVALID")
+  void forgetfulPeer() throws IOException {
+    assumeRedis();
+    List<PeerArm> peers = List.of(ForgetfulPeer.arm(ForgetfulPeer.Forgets.TO_END));
+
+    int code =
+        execute(
+            List.of(Arms.all().get(0)),
+            peers,
+            "compare",
+            "--tier",
+            "smoke",
+            "--only",
+            "E6",
+            "--out",
+            folder.toString());
+
+    assertThat(code).as(() -> err.toString() + out).isZero();
+    Run run = RunFile.read(folder.resolve("run.json"));
+    assertThat(run.exceptions())
+        .singleElement()
+        .asString()
+        .contains("peer-forgetful was left out", "refuses ended at once: Found");
+    assertThat(
+            run.experiment("E6")
+                .orElseThrow()
+                .value("peer-forgetful", Map.of("operation", "validate"), "commands"))
+        .isEmpty();
   }
 
   @Test
@@ -181,6 +223,7 @@ class CommandLineTest {
       int code =
           execute(
               Arms.all(),
+              Peers.besideTheJar(),
               "compare",
               "--tier",
               "smoke",
@@ -206,7 +249,7 @@ class CommandLineTest {
     assertThat(execute(Arms.all(), "compare", "--help")).isZero();
     assertThat(out.toString())
         .contains("--tier", "--out", "--redis", "--only", "smoke", "statewise-report")
-        .contains("130", "lib/");
+        .contains("130", "lib/", "peers/");
     assertThat(execute(Arms.all(), "--version")).isZero();
   }
 
@@ -259,7 +302,11 @@ class CommandLineTest {
   }
 
   private int execute(List<Arm> arms, String... arguments) {
-    CommandLine commandLine = Main.commandLine(arms);
+    return execute(arms, List.of(), arguments);
+  }
+
+  private int execute(List<Arm> arms, List<PeerArm> peers, String... arguments) {
+    CommandLine commandLine = Main.commandLine(arms, peers);
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);

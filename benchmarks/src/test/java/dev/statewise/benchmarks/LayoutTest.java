@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -63,6 +64,35 @@ class LayoutTest {
         .whereLayer("core")
         .mayOnlyBeAccessedByLayers("jwt", "redis", "tck", "benchmarks")
         .check(ALL);
+  }
+
+  @Test
+  @DisplayName("no class but those of a peer's own package MUST name a peer's library")
+  void peersStandAlone() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "redis.clients.jedis.csc..")
+        .check(ALL);
+    Assertions.assertThat(getClass().getClassLoader().getResource("org/springframework"))
+        .as("Spring on the class path of the benchmarks")
+        .isNull();
+  }
+
+  @Test
+  @DisplayName("a peer MUST use of this project only what both sides speak")
+  void peersUseOnlyTheirInterface() {
+    JavaClasses peers =
+        new ClassFileImporter()
+            .importPaths("target/peers/spring/classes", "target/peers/jedis-csc/classes");
+
+    Assertions.assertThat(peers).hasSizeGreaterThan(3);
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.statewise..")
+                .and(not(resideInAPackage("dev.statewise.benchmarks.peer.."))))
+        .check(peers);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.statewise.benchmarks.arm;
 
 import dev.statewise.HybridSessions;
+import dev.statewise.SessionPolicy;
 import dev.statewise.StatefulSessions;
 import dev.statewise.StatelessSessions;
 import dev.statewise.jwt.JwtTokenService;
@@ -10,6 +11,7 @@ import dev.statewise.memory.CaffeineSessionStore;
 import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
 import dev.statewise.spi.TokenService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +46,12 @@ public final class Arms {
     return List.of(
         Arm.inProcess("memory", FLOOR_CAFFEINE_GET, Arms::memory),
         new Arm("redis", true, Optional.of(FLOOR_JEDIS_GET), Optional.empty(), Arms::redis),
+        new Arm(
+            "redis-touch-always",
+            true,
+            Optional.empty(),
+            Optional.of("redis"),
+            Arms::touchingAlways),
         Arm.inProcess("jwt-hs256", FLOOR_MAC, wiring -> stateless(Key.HS256, wiring)),
         token("jwt-rs256", Key.RS256),
         token("jwt-es256", Key.ES256),
@@ -84,6 +92,19 @@ public final class Arms {
     CaffeineSessionStore store = CaffeineSessionStore.builder().clock(wiring.clock()).build();
     return new BuiltArm(
         StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()), store::close);
+  }
+
+  /** On a clock that never stands still every session was last seen some time ago. */
+  private static BuiltArm touchingAlways(Wiring wiring) {
+    SessionPolicy given = wiring.policy();
+    SessionPolicy always =
+        SessionPolicy.builder()
+            .idleTimeout(given.idleTimeout())
+            .absoluteLifetime(given.absoluteLifetime())
+            .touchAfter(Duration.ZERO)
+            .build();
+    return redis(
+        new Wiring(always, new MovingClock(wiring.clock()), wiring.redis(), wiring.keyPrefix()));
   }
 
   private static BuiltArm redis(Wiring wiring) {

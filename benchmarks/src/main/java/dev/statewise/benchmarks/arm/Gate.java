@@ -92,7 +92,7 @@ public final class Gate {
     return sessions.open(Profile.SUBJECT, STATE).grantOrThrow();
   }
 
-  private static String changed(String text, int at) {
+  static String changed(String text, int at) {
     char other = text.charAt(at) == FIRST_CANDIDATE ? SECOND_CANDIDATE : FIRST_CANDIDATE;
     return text.substring(0, at) + other + text.substring(at + 1);
   }

@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.arm;
 
+import dev.statewise.benchmarks.peer.PeerServer;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -59,6 +60,16 @@ public record RedisAddress(URI uri, HostAndPort via) {
     pool.setJmxEnabled(false);
     pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
     return RedisClient.builder().hostAndPort(via).clientConfig(config()).poolConfig(pool).build();
+  }
+
+  /** The same place in the words of peers. */
+  PeerServer forPeer() {
+    return new PeerServer(
+        via.getHost(),
+        via.getPort(),
+        JedisURIHelper.getUser(uri),
+        JedisURIHelper.getPassword(uri),
+        JedisURIHelper.getDBIndex(uri));
   }
 
   /** A connection straight to the server, for questions about the server. */

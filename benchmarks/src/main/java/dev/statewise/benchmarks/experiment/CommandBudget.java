@@ -22,7 +22,9 @@ final class CommandBudget {
   private static final Map<String, Long> ONE_SCRIPT = Map.of(SCRIPT, 1L);
   private static final Map<String, Long> ONE_READ = Map.of("GET", 1L);
   private static final Map<String, Long> READ_AND_SCRIPT = Map.of("GET", 1L, SCRIPT, 1L);
+  private static final Map<String, Long> READ_AND_TWO_SCRIPTS = Map.of("GET", 1L, SCRIPT, 2L);
   private static final Map<String, Long> ONE_QUESTION = Map.of("MGET", 1L);
+  private static final Map<String, Long> TWO_QUESTIONS = Map.of("MGET", 2L);
   private static final Map<String, Long> QUESTION_AND_SCRIPT = Map.of("MGET", 1L, SCRIPT, 1L);
 
   private CommandBudget() {}
@@ -34,12 +36,20 @@ final class CommandBudget {
           switch (operation) {
             case OPEN, SAVE, ROTATE -> ONE_SCRIPT;
             case VALIDATE -> ONE_READ;
-            case VALIDATE_TOUCH, END -> READ_AND_SCRIPT;
+            case VALIDATE_TOUCH, VALIDATE_SAVE, END -> READ_AND_SCRIPT;
+            case LIST, END_ALL -> NOTHING;
+          };
+      case "redis-touch-always" ->
+          switch (operation) {
+            case OPEN, SAVE, ROTATE -> ONE_SCRIPT;
+            case VALIDATE, VALIDATE_TOUCH, END -> READ_AND_SCRIPT;
+            case VALIDATE_SAVE -> READ_AND_TWO_SCRIPTS;
             case LIST, END_ALL -> NOTHING;
           };
       case "hybrid" ->
           switch (operation) {
             case OPEN, VALIDATE, VALIDATE_TOUCH, SAVE -> ONE_QUESTION;
+            case VALIDATE_SAVE -> TWO_QUESTIONS;
             case ROTATE, END, END_ALL -> QUESTION_AND_SCRIPT;
             case LIST -> NOTHING;
           };

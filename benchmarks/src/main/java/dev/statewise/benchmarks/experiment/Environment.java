@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.experiment;
 
+import dev.statewise.benchmarks.arm.Peers;
 import dev.statewise.benchmarks.run.Fact;
 import java.io.File;
 import java.io.IOException;
@@ -94,6 +95,7 @@ public final class Environment {
     facts.put("redis", redis);
     facts.put("redisLink", redisLink);
     facts.put("libs", libraries());
+    facts.put("peers", peers());
     facts.put("providers", Fact.known(providers()));
     facts.put("commit", git("rev-parse", "HEAD"));
     facts.put("dirty", dirty());
@@ -108,6 +110,13 @@ public final class Environment {
     facts.put("loadAfter", load());
     facts.put("stealAfter", steal());
     return facts;
+  }
+
+  private static Fact peers() {
+    List<String> families = Peers.libraries();
+    return families.isEmpty()
+        ? Fact.unknown("no peer's libraries are beside the jar")
+        : Fact.known(String.join("; ", families));
   }
 
   private static Fact memory() {

@@ -7,7 +7,10 @@ enum Operation {
   VALIDATE("validate"),
   /** With a touch due. */
   VALIDATE_TOUCH("validate-touch"),
+  /** Of a session that was validated before. */
   SAVE("save"),
+  /** A request that changes one attribute, from the credential to the end. */
+  VALIDATE_SAVE("validate-save"),
   ROTATE("rotate"),
   /** Of a credential, as a client logs out. */
   END("end"),

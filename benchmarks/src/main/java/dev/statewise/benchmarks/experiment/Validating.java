@@ -11,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 
 /**
@@ -29,7 +32,8 @@ final class Validating implements Task.Body {
   /**
    * @param step by how much the clock moves on before each pass over the pool: zero, or so much
    *     that every session is due for a touch
-   * @param size how many credentials; a power of two
+   * @param size how many credentials, validated in another order than they were opened in; a power
+   *     of two
    */
   Validating(Sessions sessions, MovableClock clock, Duration step, int size) {
     this.sessions = sessions;
@@ -43,6 +47,7 @@ final class Validating implements Task.Body {
               .grantOrThrow()
               .credential();
     }
+    Collections.shuffle(Arrays.asList(pool), new Random(size));
   }
 
   @Override
@@ -70,7 +75,11 @@ final class Validating implements Task.Body {
 
   /** What identifies the state that the first session carries: every arm must carry the same. */
   String payloadHash() {
-    Map<String, String> sorted = new TreeMap<>(session(0).attributes());
+    return hashOf(session(0).attributes());
+  }
+
+  static String hashOf(Map<String, String> attributes) {
+    Map<String, String> sorted = new TreeMap<>(attributes);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")

@@ -2,6 +2,7 @@ package dev.statewise.benchmarks.experiment;
 
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.rig.Bootstrap;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -28,11 +29,16 @@ public final class ValidationCost {
   }
 
   /**
-   * Every arm and floor, in the order of the catalogue.
+   * Every arm, floor and peer, in the order of the catalogue.
    *
-   * @param absence why an arm was not timed, by its name
+   * @param absence why an arm was not timed
+   * @param peerAbsence why a peer was not timed
    */
-  public List<ArmResult> results(List<Arm> arms, Function<Arm, Optional<String>> absence) {
+  public List<ArmResult> results(
+      List<Arm> arms,
+      Function<Arm, Optional<String>> absence,
+      List<PeerArm> peers,
+      Function<PeerArm, Optional<String>> peerAbsence) {
     List<ArmResult> results = new ArrayList<>();
     for (Operation operation : List.of(Operation.VALIDATE, Operation.VALIDATE_TOUCH)) {
       for (Arm arm : arms) {
@@ -43,6 +49,7 @@ public final class ValidationCost {
             .flatMap(arm -> arm.floor().stream())
             .distinct()
             .forEach(floor -> results.add(floor(floor, arms, absence)));
+        peers.forEach(peer -> results.add(peer(peer, peerAbsence.apply(peer))));
       }
     }
     return results;
@@ -59,6 +66,14 @@ public final class ValidationCost {
     params.put("kind", "floor, checks nothing");
     return new ArmResult(
         floor, params, common(floor, Operation.VALIDATE, reason, needsServer(floor)));
+  }
+
+  private ArmResult peer(PeerArm peer, Optional<String> absence) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("operation", Operation.VALIDATE.toString());
+    params.put("kind", peer.meaning());
+    return new ArmResult(
+        peer.name(), params, common(peer.name(), Operation.VALIDATE, absence, true));
   }
 
   private ArmResult result(Arm arm, Operation operation, Optional<String> absence) {

@@ -6,8 +6,11 @@ import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.Gate;
 import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.PeerGate;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
@@ -52,18 +55,27 @@ public final class ValidationTasks implements AutoCloseable {
   }
 
   /**
-   * Builds every arm that can be built, asks it at the gate, and opens its sessions.
+   * Builds every arm and peer that can be built, asks it at its gate, and opens its sessions.
    *
    * @param keyPrefix of every key in Redis
    * @param pool how many credentials an arm validates; a power of two
    */
   public static ValidationTasks build(
-      List<Arm> arms, Optional<RedisAddress> redis, String keyPrefix, int pool) {
+      List<Arm> arms,
+      List<PeerArm> peers,
+      Optional<RedisAddress> redis,
+      String keyPrefix,
+      int pool) {
     ValidationTasks tasks = new ValidationTasks(redis, keyPrefix, pool);
     try {
       for (Arm arm : arms) {
         if (arm.canRun(redis.isPresent())) {
           tasks.add(arm);
+        }
+      }
+      for (PeerArm peer : peers) {
+        if (peer.absence(redis).isEmpty() && tasks.passesGate(peer)) {
+          tasks.add(peer);
         }
       }
       return tasks;
@@ -126,6 +138,26 @@ public final class ValidationTasks implements AutoCloseable {
       List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
       gate.addAll(outcomes);
       return outcomes.stream().allMatch(GateOutcome::passed);
+    }
+  }
+
+  private void add(PeerArm arm) {
+    Peer peer = arm.open(redis.orElseThrow(), prefix(arm.name(), Operation.VALIDATE));
+    opened.add(peer::close);
+    PeerRequests requests = new PeerRequests(peer, pool);
+    payloads.put(arm.name(), requests.payloadHash());
+    tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), requests));
+    onServer.add(arm.name());
+  }
+
+  private boolean passesGate(PeerArm arm) {
+    try (Peer peer = arm.open(redis.orElseThrow(), prefix(arm.name(), Operation.END))) {
+      List<GateOutcome> outcomes = PeerGate.ask(arm.name(), peer);
+      gate.addAll(outcomes);
+      return outcomes.stream().allMatch(GateOutcome::passed);
+    } catch (RuntimeException e) {
+      // Said by the gate that the run began with: there it did not answer either.
+      return false;
     }
   }
 

@@ -58,7 +58,7 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"redis", "hybrid"})
+  @ValueSource(strings = {"redis", "redis-touch-always", "hybrid"})
   @DisplayName("An arm on a server MUST pass every question, and refuse at once what was ended")
   void onServer(String name) {
     assumeTrue(

@@ -1,0 +1,49 @@
+package dev.statewise.benchmarks.peer;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Somebody else's sessions, in their defaults, on one server. It promises nothing in the words of
+ * this project; what it does is asked of it before it is measured.
+ *
+ * <p>Used by one thread.
+ */
+public interface Peer extends AutoCloseable {
+
+  /** Opens a session of {@code subject} and returns its id. */
+  String open(String subject, Map<String, String> attributes);
+
+  /**
+   * What a request does with a session that it only reads: finds it, notes that it was used, and
+   * saves that, as far as the peer does so at all.
+   *
+   * @return something that depends on what was found; negative exactly if nothing was
+   */
+  int request(String id);
+
+  /** The attributes that were kept, without the subject; empty if there is no such session. */
+  Optional<Map<String, String>> attributes(String id);
+
+  /**
+   * What a request does that changes one attribute, from the id to the end.
+   *
+   * @return whether the session was there
+   */
+  boolean change(String id, String name, String value);
+
+  /** Gives a session another id and returns it; empty if the peer has no such operation. */
+  Optional<String> rotate(String id);
+
+  /** Ends a session. */
+  void end(String id);
+
+  /** Makes a session's time run out, as if it had been left alone for so long. */
+  void expire(String id);
+
+  /** How many sessions of {@code subject} it finds; empty if the peer has no such operation. */
+  Optional<Integer> list(String subject);
+
+  @Override
+  void close();
+}

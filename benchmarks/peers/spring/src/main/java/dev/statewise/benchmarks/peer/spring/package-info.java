@@ -1,0 +1,5 @@
+/** Spring Session on Redis, as a peer. */
+@NullMarked
+package dev.statewise.benchmarks.peer.spring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package dev.statewise.benchmarks;
+
+import dev.statewise.SessionPolicy;
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.BuiltArm;
+import dev.statewise.benchmarks.arm.Gate;
+import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.PeerGate;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.peer.Peer;
+import dev.statewise.benchmarks.run.GateOutcome;
+import dev.statewise.benchmarks.run.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Asks every arm and peer at its gate, and says who is not measured and why. */
+final class AtTheGate {
+
+  private static final String FAILED = "failed the gate, so it was not measured";
+
+  private final List<Arm> arms;
+  private final List<PeerArm> peers;
+  private final Optional<RedisAddress> redis;
+  private final String keyPrefix;
+  private final BooleanSupplier interrupted;
+  private final List<GateOutcome> outcomes = new ArrayList<>();
+  private final List<Strategy> strategies = new ArrayList<>();
+
+  AtTheGate(
+      List<Arm> arms,
+      List<PeerArm> peers,
+      Optional<RedisAddress> redis,
+      String keyPrefix,
+      BooleanSupplier interrupted) {
+    this.arms = arms;
+    this.peers = peers;
+    this.redis = redis;
+    this.keyPrefix = keyPrefix + "gate:";
+    this.interrupted = interrupted;
+  }
+
+  void ask(Progress progress) {
+    for (Arm arm : arms) {
+      if (absence(arm).isEmpty() && !interrupted.getAsBoolean()) {
+        progress.step("gate: " + arm.name());
+        ask(arm);
+      }
+    }
+    for (PeerArm peer : peers) {
+      if (absence(peer).isEmpty() && !interrupted.getAsBoolean()) {
+        progress.step("gate: " + peer.name());
+        ask(peer);
+      }
+    }
+  }
+
+  /** What the JVMs that timed them were answered by theirs. */
+  void add(List<GateOutcome> more) {
+    outcomes.addAll(more);
+  }
+
+  List<GateOutcome> outcomes() {
+    return outcomes.stream().distinct().toList();
+  }
+
+  /** What the arms guarantee. */
+  List<Strategy> strategies() {
+    return List.copyOf(strategies);
+  }
+
+  /** Why an arm is not measured, if it is not. */
+  Optional<String> absence(Arm arm) {
+    return arm.canRun(redis.isPresent()) ? failed(arm.name()) : Optional.of("no Redis to ask");
+  }
+
+  /** Why a peer is not measured, if it is not. */
+  Optional<String> absence(PeerArm peer) {
+    return peer.absence(redis).or(() -> failed(peer.name()));
+  }
+
+  /** Who was left out, a sentence each; an arm that failed is said of by the invariants. */
+  List<String> leftOut() {
+    List<String> sentences = new ArrayList<>();
+    arms.stream()
+        .filter(arm -> !arm.canRun(redis.isPresent()))
+        .forEach(arm -> sentences.add(arm.name() + " was left out: there is no Redis."));
+    for (PeerArm peer : peers) {
+      absence(peer)
+          .ifPresent(
+              why ->
+                  sentences.add("%s was left out: %s.".formatted(peer.name(), why + seen(peer))));
+    }
+    return sentences;
+  }
+
+  private String seen(PeerArm peer) {
+    return outcomes.stream()
+        .filter(outcome -> outcome.arm().equals(peer.name()) && !outcome.passed())
+        .findFirst()
+        .map(outcome -> " (%s: %s)".formatted(outcome.question(), outcome.seen()))
+        .orElse("");
+  }
+
+  private void ask(Arm arm) {
+    MovableClock clock = MovableClock.atPresent();
+    Wiring wiring = new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + arm.name());
+    try (BuiltArm built = arm.build().apply(wiring)) {
+      strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
+      outcomes.addAll(Gate.ask(arm.name(), built.sessions(), clock));
+    } catch (RuntimeException e) {
+      unanswered(arm.name(), e);
+    }
+  }
+
+  private void ask(PeerArm arm) {
+    try (Peer peer = arm.open(redis.orElseThrow(), keyPrefix + arm.name())) {
+      outcomes.addAll(PeerGate.ask(arm.name(), peer));
+    } catch (RuntimeException e) {
+      unanswered(arm.name(), e);
+    }
+  }
+
+  private void unanswered(String name, RuntimeException e) {
+    if (!interrupted.getAsBoolean()) {
+      outcomes.add(
+          new GateOutcome(
+              name, "answers at all", false, "an answer", e.getClass().getSimpleName()));
+    }
+  }
+
+  private Optional<String> failed(String name) {
+    boolean failed =
+        outcomes.stream().anyMatch(outcome -> outcome.arm().equals(name) && !outcome.passed());
+    return failed ? Optional.of(FAILED) : Optional.empty();
+  }
+}

@@ -1,0 +1,153 @@
+package dev.statewise.benchmarks.arm;
+
+import dev.statewise.benchmarks.peer.PeerFamily;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The peers whose libraries the build left in {@code peers/}, a folder a family. Each family has a
+ * class loader of its own, which shares with ours the package of {@link PeerFamily} and nothing
+ * else: a peer runs on the versions that it wants, and no class of ours can come to use it.
+ */
+public final class Peers {
+
+  private static final String FOLDER = "peers";
+  private static final String CLASSES = "classes";
+  private static final String JAR = ".jar";
+
+  private static final Map<String, List<String>> FAMILIES = families();
+
+  private Peers() {}
+
+  /** The peers beside the jar, or beside the classes, that this class is in. */
+  public static List<PeerArm> besideTheJar() {
+    return in(besideOurs());
+  }
+
+  /** The peers in {@code folder}; one that is not there says so. */
+  static List<PeerArm> in(Path folder) {
+    List<PeerArm> peers = new ArrayList<>();
+    FAMILIES.forEach((family, names) -> peers.addAll(family(folder.resolve(family), names)));
+    return peers;
+  }
+
+  /** The versions that they bring, a text a family, for the environment. */
+  public static List<String> libraries() {
+    Path folder = besideOurs();
+    return FAMILIES.keySet().stream()
+        .filter(family -> Files.isDirectory(folder.resolve(family)))
+        .map(family -> family + ": " + names(folder.resolve(family)))
+        .toList();
+  }
+
+  private static Map<String, List<String>> families() {
+    Map<String, List<String>> families = new LinkedHashMap<>();
+    families.put("spring", List.of("peer-spring-redis", "peer-spring-redis-indexed"));
+    families.put("jedis-csc", List.of("peer-jedis-csc"));
+    return families;
+  }
+
+  private static List<PeerArm> family(Path folder, List<String> names) {
+    if (!Files.isDirectory(folder)) {
+      return missing(
+          names,
+          "its libraries are not in %s/%s beside the jar, where the build leaves them"
+              .formatted(FOLDER, folder.getFileName()));
+    }
+    try {
+      PeerFamily found =
+          ServiceLoader.load(PeerFamily.class, new PeerLoader(libraries(folder)))
+              .findFirst()
+              .orElseThrow(() -> new ServiceConfigurationError("nothing is declared there"));
+      return found.kinds().stream().map(kind -> arm(found, kind)).toList();
+    } catch (ServiceConfigurationError | LinkageError e) {
+      return missing(
+          names,
+          "its libraries cannot be loaded on Java %s (%s)"
+              .formatted(System.getProperty("java.version"), e.getClass().getSimpleName()));
+    }
+  }
+
+  private static PeerArm arm(PeerFamily family, PeerFamily.Kind kind) {
+    return new PeerArm(
+        kind.name(),
+        kind.meaning(),
+        Optional.empty(),
+        (server, keyPrefix) -> family.open(kind.name(), server, keyPrefix));
+  }
+
+  private static List<PeerArm> missing(List<String> names, String why) {
+    return names.stream().map(name -> PeerArm.missing(name, why)).toList();
+  }
+
+  private static Path besideOurs() {
+    try {
+      Path ours = Path.of(Peers.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return ours.resolveSibling(FOLDER);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The place that this class is in is no path.", e);
+    }
+  }
+
+  private static URL[] libraries(Path folder) {
+    List<URL> urls = new ArrayList<>();
+    urls.add(url(folder.resolve(CLASSES)));
+    jars(folder).forEach(jar -> urls.add(url(jar)));
+    return urls.toArray(URL[]::new);
+  }
+
+  private static String names(Path folder) {
+    return jars(folder).stream()
+        .map(jar -> String.valueOf(jar.getFileName()))
+        .map(name -> name.substring(0, name.length() - JAR.length()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static List<Path> jars(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(JAR)).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static URL url(Path path) {
+    try {
+      return path.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalStateException("A path is a URL, and this one is not: " + path, e);
+    }
+  }
+
+  /** Sees the JDK, its own libraries, and of ours the package that both sides speak. */
+  private static final class PeerLoader extends URLClassLoader {
+    private static final String SHARED = PeerFamily.class.getPackageName() + ".";
+
+    PeerLoader(URL[] libraries) {
+      super("peer", libraries, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      boolean shared = name.startsWith(SHARED) && name.indexOf('.', SHARED.length()) < 0;
+      return shared
+          ? Class.forName(name, false, PeerFamily.class.getClassLoader())
+          : super.findClass(name);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.embedded.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntConsumer;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
+
+/** Counts what passes on a socket while an operation is performed, once and again. */
+final class Counting {
+
+  /** How often each operation is performed. */
+  static final int SAMPLES = 20;
+
+  private Counting() {}
+
+  /**
+   * What each of {@link #SAMPLES} operations let pass.
+   *
+   * @param perform told which of them it is, from 0
+   */
+  static List<Traffic> samples(Supplier<Traffic> traffic, IntConsumer perform) {
+    List<Traffic> samples = new ArrayList<>();
+    Traffic latest = traffic.get();
+    for (int at = 0; at < SAMPLES; at++) {
+      perform.accept(at);
+      Traffic now = traffic.get();
+      samples.add(now.minus(latest));
+      latest = now;
+    }
+    return samples;
+  }
+
+  static ArmResult result(String arm, Operation operation, List<Traffic> samples) {
+    return new ArmResult(
+        arm,
+        Map.of("operation", operation.toString()),
+        List.of(
+            metric("commands", "commands", samples, Traffic::commands),
+            metric("roundTrips", "round trips", samples, Traffic::roundTrips),
+            metric("bytes", "B", samples, one -> one.bytesToServer() + one.bytesFromServer())));
+  }
+
+  static ArmResult absent(String arm, Operation operation, String reason) {
+    return new ArmResult(
+        arm,
+        Map.of("operation", operation.toString()),
+        List.of(
+            Metric.absent("commands", "commands", Evidence.COUNT, reason),
+            Metric.absent("roundTrips", "round trips", Evidence.COUNT, reason),
+            Metric.absent("bytes", "B", Evidence.COUNT, reason)));
+  }
+
+  private static Metric metric(
+      String name, String unit, List<Traffic> samples, ToLongFunction<Traffic> value) {
+    long[] sorted = samples.stream().mapToLong(value).sorted().toArray();
+    double middle = sorted[sorted.length / 2];
+    return new Metric(
+        name,
+        unit,
+        Evidence.COUNT,
+        middle,
+        (double) sorted[0],
+        (double) sorted[sorted.length - 1],
+        sorted.length,
+        null);
+  }
+}
