@@ -147,7 +147,11 @@ public final class Guarantees {
     return idlePrecision;
   }
 
-  /** How many round trips a validation costs that touches nothing. */
+  /**
+   * How many round trips a validation costs that touches nothing. With a near cache that is 0 for a
+   * session of which it has a copy, and the first validation of a session, and one each {@link
+   * #endsWithin}, costs one.
+   */
   public int storeRoundTrips() {
     return storeRoundTrips;
   }

@@ -17,7 +17,9 @@ import java.time.Duration;
  * @param staleness how long after a delete {@code find} may still answer; zero if not at all
  * @param maxStateBytes the largest {@code Session.stateBytes()} it takes
  * @param mayEvictLive whether it may drop a live session to make room
- * @param findRoundTrips how many round trips a {@code find} costs; 0 in process
+ * @param findRoundTrips how many round trips a {@code find} costs; 0 in process. Of a store that
+ *     keeps copies, what the find of a copied session costs, which is 0: the first find of a
+ *     session, and one each {@link #staleness}, still asks the source
  */
 public record StoreTraits(
     boolean shared,

@@ -141,6 +141,15 @@ public final class RedisSessionStore implements SessionStore {
     return new RedisSessionStore(calls, keys, traits, new StoredSessions(calls, telling));
   }
 
+  /** How the client was opened, if it was opened here. */
+  Optional<RedisConnection> connection() {
+    return calls.connection();
+  }
+
+  KeySpace keys() {
+    return keys;
+  }
+
   @Override
   public boolean create(Session session) {
     List<byte[]> named =
