@@ -34,17 +34,15 @@ final class CommandBudget {
     return switch (arm) {
       case "redis" ->
           switch (operation) {
-            case OPEN, SAVE, ROTATE -> ONE_SCRIPT;
+            case OPEN, SAVE, ROTATE, LIST, END_ALL -> ONE_SCRIPT;
             case VALIDATE -> ONE_READ;
             case VALIDATE_TOUCH, VALIDATE_SAVE, END -> READ_AND_SCRIPT;
-            case LIST, END_ALL -> NOTHING;
           };
       case "redis-touch-always" ->
           switch (operation) {
-            case OPEN, SAVE, ROTATE -> ONE_SCRIPT;
+            case OPEN, SAVE, ROTATE, LIST, END_ALL -> ONE_SCRIPT;
             case VALIDATE, VALIDATE_TOUCH, END -> READ_AND_SCRIPT;
             case VALIDATE_SAVE -> READ_AND_TWO_SCRIPTS;
-            case LIST, END_ALL -> NOTHING;
           };
       case "hybrid" ->
           switch (operation) {
