@@ -36,7 +36,7 @@ final class Place implements AutoCloseable {
 
   static Place single() {
     RedisServer server = Servers.start();
-    RedisClient admin = RedisClient.create(server.uri());
+    RedisClient admin = Servers.admin(server);
     Place place =
         new Place(
             "single Redis",
@@ -48,7 +48,7 @@ final class Place implements AutoCloseable {
 
   static Place naive() {
     RedisServer server = Servers.start();
-    RedisClient client = RedisClient.create(server.uri());
+    RedisClient client = Servers.admin(server);
     Place place =
         new Place(
             "plain SET on Redis",

@@ -7,6 +7,8 @@ import dev.statewise.embedded.TcpProxy;
 import dev.statewise.redis.RedisConnection;
 import java.net.URI;
 import java.time.Duration;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.RedisClient;
 
 /** Servers to do things to, and how their clients wait. */
 final class Servers {
@@ -21,6 +23,14 @@ final class Servers {
 
   static TcpProxy proxy(RedisServer server) {
     return TcpProxy.to(server.host(), server.port());
+  }
+
+  /** A client for the experiment itself, with patience. The caller closes it. */
+  static RedisClient admin(RedisServer server) {
+    return RedisClient.builder()
+        .hostAndPort(server.host(), server.port())
+        .clientConfig(DefaultJedisClientConfig.builder().timeoutMillis(20_000).build())
+        .build();
   }
 
   static URI uri(TcpProxy proxy) {
