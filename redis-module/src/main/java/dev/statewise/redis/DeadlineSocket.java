@@ -14,7 +14,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A socket on which a request and its whole reply take at most so long, counted from the request's
- * first byte. Whatever comes later is a {@code SocketTimeoutException} or a closed socket.
+ * first byte; less if the call has less left. Whatever comes later is a {@code
+ * SocketTimeoutException} or a closed socket.
  *
  * <p>The timeout of a socket alone bounds each read, so that a server which drips holds its reader
  * for as long as it likes; and it bounds no write, so that one which never reads does as well.
@@ -32,7 +33,7 @@ final class DeadlineSocket extends Socket {
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
   private final Duration limit;
-  private volatile long began = System.nanoTime();
+  private volatile long ends;
   private long sent;
   // Also before the first request: what it took to connect has a timeout of its own.
   private volatile boolean answered = true;
@@ -40,6 +41,7 @@ final class DeadlineSocket extends Socket {
 
   DeadlineSocket(Duration limit) {
     this.limit = limit;
+    this.ends = endOfARequest();
   }
 
   @Override
@@ -52,11 +54,16 @@ final class DeadlineSocket extends Socket {
     return new Requests(super.getOutputStream());
   }
 
+  private long endOfARequest() {
+    return System.nanoTime() + CallDeadline.atMost(limit.toNanos());
+  }
+
   private long nanosLeft() throws SocketTimeoutException {
-    long left = limit.toNanos() - (System.nanoTime() - began);
+    long left = ends - System.nanoTime();
     if (left <= 0) {
       throw new SocketTimeoutException(
-          "The whole reply was not there within %d ms".formatted(limit.toMillis()));
+          "The whole reply was not there in time, which is %d ms at most"
+              .formatted(limit.toMillis()));
     }
     return left;
   }
@@ -104,7 +111,7 @@ final class DeadlineSocket extends Socket {
       if (answered) {
         answered = false;
         sent = 0;
-        began = System.nanoTime();
+        ends = endOfARequest();
       }
       sent += length;
       if (sent <= NEVER_WAITS) {

@@ -46,8 +46,9 @@ final class DeadlineSocketFactory extends DefaultJedisSocketFactory {
   private Socket connect() throws IOException {
     InetAddress[] addresses = InetAddress.getAllByName(server.getHost());
     long start = System.nanoTime();
+    long allowed = CallDeadline.atMost(connectTimeout.toNanos());
     for (int i = 0; ; i++) {
-      long left = connectTimeout.toNanos() - (System.nanoTime() - start);
+      long left = allowed - (System.nanoTime() - start);
       int share = (int) TimeUnit.NANOSECONDS.toMillis(left) / (addresses.length - i);
       try {
         return connect(addresses[i], Math.max(share, 1));

@@ -1,9 +1,13 @@
 package dev.statewise.redis;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -13,8 +17,17 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class RedactingConnectionFactory extends ConnectionFactory {
 
-  RedactingConnectionFactory(JedisSocketFactory sockets, JedisClientConfig config) {
+  private static final byte[] MASTER = "master".getBytes(StandardCharsets.US_ASCII);
+
+  private final boolean mustBeMaster;
+
+  /**
+   * @param mustBeMaster whether a server that calls itself anything but a master is of no use
+   */
+  RedactingConnectionFactory(
+      JedisSocketFactory sockets, JedisClientConfig config, boolean mustBeMaster) {
     super(sockets, config);
+    this.mustBeMaster = mustBeMaster;
   }
 
   /** One connection, in no pool. Whoever calls this closes it. */
@@ -32,10 +45,27 @@ final class RedactingConnectionFactory extends ConnectionFactory {
   protected void initialize(Connection connection) {
     try {
       super.initialize(connection);
+      if (mustBeMaster) {
+        requireMaster(connection);
+      }
     } catch (JedisDataException e) {
       throw new JedisDataException(SeenException.code(e), SeenException.of(e));
     } catch (JedisConnectionException e) {
       throw new JedisConnectionException("No connection", SeenException.of(e));
+    }
+  }
+
+  private static void requireMaster(Connection connection) {
+    try {
+      Object role = connection.executeCommand(Protocol.Command.ROLE);
+      if (!(role instanceof List<?> told
+          && told.get(0) instanceof byte[] name
+          && Arrays.equals(name, MASTER))) {
+        throw new JedisConnectionException("The server is not a master, or not any more");
+      }
+    } catch (RuntimeException e) {
+      connection.disconnect();
+      throw e;
     }
   }
 }

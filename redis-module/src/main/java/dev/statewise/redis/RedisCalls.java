@@ -13,7 +13,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -22,30 +21,37 @@ import redis.clients.jedis.exceptions.JedisDataException;
  * <p>On a client of its own, a call whose connection turns out to be lost is sent once more, on a
  * new connection: so a server that was restarted, or a firewall that forgot idle connections, costs
  * no call its answer. Every write may be sent twice: the scripts tell it from two writes. A call
- * that timed out is not sent again.
+ * that timed out is not sent again. What a node refused because its cluster is changing, or because
+ * it is still loading, is sent again for a while, on a client that was handed in as well.
  */
 final class RedisCalls implements AutoCloseable {
 
+  // There is no telling what a client that was handed in takes for long.
+  private static final Duration HANDED_IN_RETRIES_WITHIN = Duration.ofMillis(500);
+
   private final UnifiedJedis client;
-  private final @Nullable RedisClient own;
   private final @Nullable RedisConnection connection;
   private final String endpoint;
-  private final Duration sendAgainWithin;
+  private final Retries.Client kind;
+  private final Duration retryWithin;
 
   private RedisCalls(UnifiedJedis client) {
     this.client = client;
-    this.own = null;
     this.connection = null;
     this.endpoint = "redis";
-    this.sendAgainWithin = Duration.ZERO;
+    this.kind = Retries.Client.HANDED_IN;
+    this.retryWithin = HANDED_IN_RETRIES_WITHIN;
   }
 
   private RedisCalls(RedisClient own, RedisConnection connection) {
     this.client = own;
-    this.own = own;
     this.connection = connection;
     this.endpoint = connection.endpoint();
-    this.sendAgainWithin = connection.socketTimeout();
+    this.kind =
+        connection.kind() == RedisConnection.Kind.SERVER
+            ? Retries.Client.OF_ONE_SERVER
+            : Retries.Client.OF_MANY;
+    this.retryWithin = connection.socketTimeout();
   }
 
   static RedisCalls over(UnifiedJedis client) {
@@ -66,40 +72,36 @@ final class RedisCalls implements AutoCloseable {
     return endpoint;
   }
 
-  /** What the client answers. The question may be put twice. */
+  /** What the client answers. The question may be put several times. */
   <T extends @Nullable Object> T ask(String verb, Function<UnifiedJedis, T> question) {
     long start = System.nanoTime();
     try {
-      return askAgainIfLost(question, start);
+      return connection == null
+          ? patiently(question, start)
+          : CallDeadline.within(connection.deadline(), () -> patiently(question, start));
     } catch (RuntimeException e) {
       // Not JedisException alone: what a broken stream makes a parser throw is an outage as well.
       throw unavailable(verb, since(start), e);
     }
   }
 
-  private <T extends @Nullable Object> T askAgainIfLost(
-      Function<UnifiedJedis, T> question, long start) {
+  private <T extends @Nullable Object> T patiently(Function<UnifiedJedis, T> question, long start) {
     try {
       return question.apply(client);
-    } catch (JedisConnectionException e) {
-      boolean tooLate = since(start).compareTo(sendAgainWithin) >= 0;
-      if (own == null || tooLate || Thread.currentThread().isInterrupted()) {
-        throw e;
-      }
-      // The idle connections were made to the same server, and are likely lost as well.
-      own.getPool().clear();
-      return askAgain(question, e);
+    } catch (RuntimeException e) {
+      return again(question, new Retries(kind, retryWithin, start), e);
     }
   }
 
-  /** What went wrong the second time came after the first, in which the call may have been sent. */
-  private <T extends @Nullable Object> T askAgain(
-      Function<UnifiedJedis, T> question, JedisConnectionException first) {
-    try {
-      return question.apply(client);
-    } catch (JedisConnectionException second) {
-      first.addSuppressed(second);
-      throw first;
+  private <T extends @Nullable Object> T again(
+      Function<UnifiedJedis, T> question, Retries retries, RuntimeException first) {
+    for (RuntimeException thrown = first; ; ) {
+      retries.next(thrown);
+      try {
+        return question.apply(client);
+      } catch (RuntimeException e) {
+        thrown = e;
+      }
     }
   }
 
@@ -141,8 +143,8 @@ final class RedisCalls implements AutoCloseable {
   /** Closes the client if it was opened here. */
   @Override
   public void close() {
-    if (own != null) {
-      own.close();
+    if (connection != null) {
+      client.close();
     }
   }
 

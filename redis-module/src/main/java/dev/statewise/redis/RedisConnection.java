@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
+import redis.clients.jedis.ConnectionPool;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -18,7 +19,8 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.providers.PooledConnectionProvider;
+import redis.clients.jedis.executors.CommandExecutor;
+import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * Where Redis is, and how long to wait for it. Begin with {@link #to}, {@link #toCluster} or {@link
@@ -26,8 +28,8 @@ import redis.clients.jedis.providers.PooledConnectionProvider;
  *
  * <p>Everything that can be waited for has a deadline. The longest that one call can take is {@link
  * #deadline}; it takes so long only if a connection is lost, another must be made and logged in,
- * and every step of that comes at the last moment. Over TLS the handshake comes on top, and so does
- * what the system's resolver takes for the name of the host.
+ * and every step of that comes at the last moment. What the system's resolver takes for the name of
+ * the host comes on top.
  *
  * @param kind what stands at the addresses
  * @param uri of a server, or of the first node of a cluster: {@code
@@ -64,6 +66,11 @@ public record RedisConnection(
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 10_000;
+
+  // A cluster's nodes say themselves when it changes.
+  private static final Duration CLUSTER_IS_LOOKED_AT_EVERY = Duration.ofSeconds(30);
+  // A master that was replaced may go on answering those who do not ask.
+  private static final Duration SENTINEL_IS_ASKED_EVERY = Duration.ofSeconds(1);
 
   // One whose connection was lost, logging in, choosing the database, the script by its hash and by
   // its text.
@@ -148,7 +155,16 @@ public record RedisConnection(
         kind, uri, more, connectTimeout, socketTimeout, poolWait, maxConnections);
   }
 
-  /** The longest that one call can take: the pool wait, the connect timeout and five replies. */
+  /**
+   * The longest that one call can take: the pool wait, the connect timeout and five replies. It is
+   * the same for one server, a cluster and sentinels: whatever a call does (following a slot to
+   * another node, sending again, a TLS handshake) has only what is left of it.
+   *
+   * <p>A call that ends without an answer mostly ends sooner. A reply that does not come ends it
+   * after the socket timeout. What is worth another attempt (a connection was lost, a slot is being
+   * moved, a node is loading, a master is being replaced) gets one only within the socket timeout
+   * of the call's beginning.
+   */
   public Duration deadline() {
     return poolWait.plus(connectTimeout).plus(socketTimeout.multipliedBy(REPLIES_AT_MOST));
   }
@@ -171,7 +187,7 @@ public record RedisConnection(
   List<HostAndPort> masters() {
     return switch (kind) {
       case SERVER -> List.of(RedisUri.server(uri));
-      case CLUSTER -> firstOf(nodes(), this::slots).masters();
+      case CLUSTER -> firstOf(nodes(), node -> slotsToldBy(RedisUri.server(node))).masters();
       case SENTINELS -> List.of(firstOf(more, this::masterNamedBy));
     };
   }
@@ -184,20 +200,34 @@ public record RedisConnection(
    * @throws JedisException if it cannot be made or logged in. Its words may be told
    */
   Connection dial(HostAndPort node, Duration replyWithin) {
-    return factory(uri, node, replyWithin).dial();
+    return factory(node, replyWithin).dial();
   }
 
   /** A new client, which whoever calls this closes. One connection is tried at once. */
   RedisClient open() {
-    if (kind != Kind.SERVER) {
-      throw new IllegalStateException("Only a client of one server can be opened as yet.");
+    if (kind == Kind.SERVER) {
+      OneServer server = new OneServer(factory(RedisUri.server(uri), socketTimeout), pool());
+      return client(server, server);
     }
-    HostAndPort server = RedisUri.server(uri);
+    boolean cluster = kind == Kind.CLUSTER;
+    Topology topology =
+        cluster
+            ? new ClusterTopology(
+                nodes().stream().map(RedisUri::server).toList(), this::slotsToldBy)
+            : new SentinelTopology(more, this::masterNamedBy);
+    NodePools pools =
+        new NodePools(node -> new ConnectionPool(factory(node, socketTimeout), pool()));
+    RoutedCommands routed =
+        new RoutedCommands(
+            topology, pools, cluster ? CLUSTER_IS_LOOKED_AT_EVERY : SENTINEL_IS_ASKED_EVERY);
+    return client(routed, routed);
+  }
+
+  private RedisClient client(CommandExecutor executor, ConnectionProvider provider) {
     return RedisClient.builder()
-        .hostAndPort(server)
         .clientConfig(clientConfig(uri))
-        .connectionProvider(
-            new PooledConnectionProvider(factory(uri, server, socketTimeout), poolConfig()))
+        .commandExecutor(executor)
+        .connectionProvider(provider)
         .build();
   }
 
@@ -218,16 +248,15 @@ public record RedisConnection(
     return Stream.concat(Stream.of(uri), more.stream()).toList();
   }
 
-  private ClusterSlots slots(URI node) {
-    HostAndPort address = RedisUri.server(node);
-    try (Connection connection = dial(address, socketTimeout)) {
-      return ClusterSlots.toldBy(connection, address);
+  private ClusterSlots slotsToldBy(HostAndPort node) {
+    try (Connection connection = dial(node, socketTimeout)) {
+      return ClusterSlots.toldBy(connection, node);
     }
   }
 
   private HostAndPort masterNamedBy(URI sentinel) {
     HostAndPort address = RedisUri.sentinel(sentinel);
-    try (Connection connection = factory(sentinel, address, socketTimeout).dial()) {
+    try (Connection connection = factory(sentinel, address, socketTimeout, false).dial()) {
       return Sentinel.masterToldBy(connection, RedisUri.masterName(uri));
     }
   }
@@ -247,10 +276,16 @@ public record RedisConnection(
     throw last;
   }
 
-  private RedactingConnectionFactory factory(URI login, HostAndPort node, Duration replyWithin) {
+  private RedactingConnectionFactory factory(HostAndPort node, Duration replyWithin) {
+    // What a sentinel names may have become a replica, whose answers are stale.
+    return factory(uri, node, replyWithin, kind == Kind.SENTINELS);
+  }
+
+  private RedactingConnectionFactory factory(
+      URI login, HostAndPort node, Duration replyWithin, boolean mustBeMaster) {
     JedisSocketFactory sockets =
         new DeadlineSocketFactory(node, RedisUri.isTls(login), connectTimeout, replyWithin);
-    return new RedactingConnectionFactory(sockets, clientConfig(login));
+    return new RedactingConnectionFactory(sockets, clientConfig(login), mustBeMaster);
   }
 
   private DefaultJedisClientConfig clientConfig(URI login) {
@@ -270,7 +305,7 @@ public record RedisConnection(
     return config.build();
   }
 
-  private ConnectionPoolConfig poolConfig() {
+  private ConnectionPoolConfig pool() {
     ConnectionPoolConfig config = new ConnectionPoolConfig();
     config.setMaxTotal(maxConnections);
     config.setMaxIdle(maxConnections);

@@ -1,6 +1,7 @@
 package dev.statewise.redis;
 
 import dev.statewise.embedded.TcpProxy;
+import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionStore;
@@ -48,10 +49,14 @@ class RedisSessionStoreTest extends SessionStoreTck {
 
   /** So that the next request is the write itself: no handshake, and no script to be sent first. */
   static void warmUp(SessionStore store) {
-    if (store.replace(Samples.session()) != ReplaceResult.GONE
-        || store.touch(Samples.session().key(), Samples.NOW)
-        || store.delete(Samples.session().key())
-        || !store.create(Samples.session())) {
+    warmUp(store, Samples.session());
+  }
+
+  static void warmUp(SessionStore store, Session session) {
+    if (store.replace(session) != ReplaceResult.GONE
+        || store.touch(session.key(), Samples.NOW)
+        || store.delete(session.key())
+        || !store.create(session)) {
       throw new IllegalStateException("The handle did not warm up");
     }
   }

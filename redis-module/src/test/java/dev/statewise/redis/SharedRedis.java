@@ -36,11 +36,12 @@ final class SharedRedis {
 
   /** With deadlines that a busy machine does not miss. */
   static RedisConnection patient(URI uri) {
+    return patient(RedisConnection.to(uri));
+  }
+
+  static RedisConnection patient(RedisConnection connection) {
     Duration enough = Duration.ofSeconds(20);
-    return RedisConnection.to(uri)
-        .withConnectTimeout(enough)
-        .withSocketTimeout(enough)
-        .withPoolWait(enough);
+    return connection.withConnectTimeout(enough).withSocketTimeout(enough).withPoolWait(enough);
   }
 
   static RedisConnection patient() {
@@ -56,7 +57,7 @@ final class SharedRedis {
     return "test-" + PREFIXES.incrementAndGet() + ":";
   }
 
-  private static void requireAServer() {
+  static void requireAServer() {
     String why = RedisServer.whyUnavailable().orElse("");
     assumeTrue(why.isEmpty(), why);
   }

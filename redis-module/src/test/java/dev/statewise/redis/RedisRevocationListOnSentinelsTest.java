@@ -1,0 +1,60 @@
+package dev.statewise.redis;
+
+import dev.statewise.embedded.TcpProxy;
+import dev.statewise.session.Session;
+import dev.statewise.spi.RevocationList;
+import dev.statewise.tck.LostReplies;
+import dev.statewise.tck.RevocationListTck;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import redis.clients.jedis.RedisClient;
+
+/** On the master that sentinels name, through a client of its own; each handle has one. */
+class RedisRevocationListOnSentinelsTest extends RevocationListTck {
+
+  private static RedisClient asking;
+
+  @BeforeAll
+  static void connect() {
+    asking = SharedSentinels.patient().open();
+  }
+
+  @AfterAll
+  static void close() {
+    asking.close();
+  }
+
+  @Override
+  protected RevocationList open(String namespace, InstantSource clock) {
+    return RedisRevocationList.connect(SharedSentinels.patient())
+        .withKeyPrefix(namespace)
+        .withClock(clock);
+  }
+
+  @Override
+  protected Optional<LostReplies<RevocationList>> lostReplies(
+      String namespace, InstantSource clock) {
+    TcpProxy proxy = SharedSentinels.proxy();
+    FakeServer sentinel = SharedSentinels.naming(proxy.port());
+    RevocationList list =
+        RedisRevocationList.connect(SharedSentinels.patient(sentinel))
+            .withKeyPrefix(namespace)
+            .withClock(clock);
+    RedisRevocationListTest.warmUp(list);
+    return Optional.of(new ProxiedHandle<>(list, proxy, sentinel, true));
+  }
+
+  @Override
+  protected Optional<Duration> keptFor(String namespace, Session session) {
+    return new TimeToLive(asking, namespace).ofFloors(session);
+  }
+
+  /** The races are run in full by {@link RedisRevocationListTest}; the scripts are the same. */
+  @Override
+  protected int races() {
+    return Math.min(super.races(), 100);
+  }
+}
