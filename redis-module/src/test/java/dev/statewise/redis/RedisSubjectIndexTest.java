@@ -45,8 +45,11 @@ class RedisSubjectIndexTest extends SubjectIndexTck {
 
   /** So that the next request is the verb itself: no handshake, and no script to be sent first. */
   static void warmUp(SessionStore store) {
+    warmUp(store, Samples.session());
+  }
+
+  static void warmUp(SessionStore store, Session session) {
     SubjectIndex index = store.subjects().orElseThrow();
-    Session session = Samples.session();
     if (!index
             .admit(session, 1, Overflow.REFUSE, Optional.empty())
             .equals(new Admission.Admitted(List.of()))

@@ -1,0 +1,93 @@
+package dev.statewise.redis;
+
+import dev.statewise.embedded.RedisCluster;
+import dev.statewise.embedded.RedisServer;
+import java.util.List;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.params.MigrateParams;
+
+/**
+ * Moves slots between the masters of a cluster with all that lies in them, as {@code redis-cli
+ * --cluster reshard} does: key by key, while the cluster serves. For one thread.
+ */
+public final class SlotMover implements AutoCloseable {
+
+  private static final int PATIENCE_MILLIS = 20_000;
+  private static final int SLOTS = 1 << 14;
+  private static final int BATCH = 10;
+
+  private final List<RedisServer> servers;
+  private final List<Jedis> masters;
+  private final List<String> ids;
+  private final int[] owners = new int[SLOTS];
+
+  /**
+   * @param cluster one whose slots still lie where they lay at first
+   */
+  public SlotMover(RedisCluster cluster) {
+    servers = cluster.masters();
+    masters = servers.stream().map(SlotMover::connect).toList();
+    ids = masters.stream().map(Jedis::clusterMyId).toList();
+    for (int slot = 0; slot < SLOTS; slot++) {
+      owners[slot] = slot * servers.size() / SLOTS;
+    }
+  }
+
+  /**
+   * Moves a slot to the next master.
+   *
+   * @param halfway is run while a part of the slot lies here and a part there
+   */
+  public void moveOn(int slot, Runnable halfway) {
+    int from = owners[slot];
+    int to = (from + 1) % masters.size();
+    masters.get(to).clusterSetSlotImporting(slot, ids.get(from));
+    masters.get(from).clusterSetSlotMigrating(slot, ids.get(to));
+    migrate(slot, from, to, 1);
+    halfway.run();
+    while (migrate(slot, from, to, BATCH)) {
+      // until the slot is empty: what is new is made at its next owner
+    }
+    masters.get(to).clusterSetSlotNode(slot, ids.get(to));
+    masters.get(from).clusterSetSlotNode(slot, ids.get(to));
+    for (int other = 0; other < masters.size(); other++) {
+      if (other != to && other != from) {
+        masters.get(other).clusterSetSlotNode(slot, ids.get(to));
+      }
+    }
+    owners[slot] = to;
+  }
+
+  @Override
+  public void close() {
+    masters.forEach(Jedis::close);
+  }
+
+  private boolean migrate(int slot, int from, int to, int atMost) {
+    List<byte[]> keys = masters.get(from).clusterGetKeysInSlotBinary(slot, atMost);
+    if (keys.isEmpty()) {
+      return false;
+    }
+    RedisServer target = servers.get(to);
+    masters
+        .get(from)
+        .migrate(
+            target.host(),
+            target.port(),
+            PATIENCE_MILLIS,
+            MigrateParams.migrateParams(),
+            keys.toArray(byte[][]::new));
+    return true;
+  }
+
+  private static Jedis connect(RedisServer server) {
+    return new Jedis(
+        new HostAndPort(server.host(), server.port()),
+        DefaultJedisClientConfig.builder()
+            .serverDefaultProtocol()
+            .socketTimeoutMillis(PATIENCE_MILLIS)
+            .build());
+  }
+}
