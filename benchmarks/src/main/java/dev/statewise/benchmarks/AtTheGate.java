@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.Gate;
 import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.NodesGate;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
 import dev.statewise.benchmarks.arm.RedisAddress;
@@ -111,6 +112,7 @@ final class AtTheGate {
     try (BuiltArm built = arm.build().apply(wiring)) {
       strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
       outcomes.addAll(Gate.ask(arm.name(), built.sessions(), clock));
+      NodesGate.ask(arm, wiring).ifPresent(outcomes::add);
     } catch (RuntimeException e) {
       unanswered(arm.name(), e);
     }

@@ -11,6 +11,7 @@ import dev.statewise.benchmarks.experiment.NoiseFloor;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RequestBytes;
 import dev.statewise.benchmarks.experiment.StoreCommands;
+import dev.statewise.benchmarks.experiment.Targets;
 import dev.statewise.benchmarks.experiment.ValidationCost;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Bootstrap;
@@ -184,6 +185,7 @@ final class Comparison {
         noise,
         invariants,
         experiments,
+        new Targets(experiments, measurements, bootstrap, tier.timesReadable()).judge(),
         List.copyOf(exceptions));
   }
 

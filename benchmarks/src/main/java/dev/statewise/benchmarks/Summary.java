@@ -3,7 +3,9 @@ package dev.statewise.benchmarks;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
+import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
+import dev.statewise.benchmarks.run.Target;
 
 /** What a person sees on the terminal when a run is over. */
 final class Summary {
@@ -19,6 +21,18 @@ final class Summary {
           .filter(question -> run.run().timesReadable() || !question.isTimed())
           .ifPresent(question -> text.append(": " + question.takeaway(experiment)));
       text.append('\n');
+    }
+    if (!run.targets().isEmpty()) {
+      text.append("%nWhat Statewise holds itself to, by CPU time or count:%n".formatted());
+    }
+    for (Target target : run.targets()) {
+      text.append(
+          "   %-12s %-4s %s: %s%n"
+              .formatted(
+                  target.outcome().words(),
+                  target.id(),
+                  target.text(),
+                  Numbers.withInterval(target.measured())));
     }
     text.append(
         "%nStamp: %s%s, %.1f of %.1f planned minutes.%n"

@@ -14,6 +14,7 @@ import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.RunFile;
+import dev.statewise.benchmarks.run.Target;
 import dev.statewise.embedded.RedisServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -65,6 +66,13 @@ class CommandLineTest {
     assertThat(e6.value("hybrid", validate, "roundTrips")).contains(1.0);
     assertThat(e6.value("memory", validate, "commands")).contains(0.0);
     assertThat(e6.value("redis-touch-always", validate, "roundTrips")).contains(2.0);
+    assertThat(e6.value("redis-near", validate, "roundTrips")).contains(0.0);
+    assertThat(run.targets())
+        .filteredOn(target -> target.outcome() == Target.Outcome.MET)
+        .extracting(Target::id)
+        .contains("T6a", "T7");
+    assertThat(run.targets()).noneMatch(target -> target.outcome() == Target.Outcome.MISSED);
+    assertThat(out.toString()).contains("met          T6a");
     Map<String, String> change = Map.of("operation", "validate-save");
     assertThat(e6.value("redis", change, "roundTrips")).contains(2.0);
     assertThat(e6.value("peer-spring-redis", change, "roundTrips")).contains(4.0);
@@ -249,7 +257,7 @@ class CommandLineTest {
     assertThat(execute(Arms.all(), "compare", "--help")).isZero();
     assertThat(out.toString())
         .contains("--tier", "--out", "--redis", "--only", "smoke", "statewise-report")
-        .contains("130", "lib/", "peers/");
+        .contains("130", "lib/", "peers/", "Targets");
     assertThat(execute(Arms.all(), "--version")).isZero();
   }
 

@@ -8,8 +8,11 @@ import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.SigningKey;
 import dev.statewise.memory.CaffeineSessionStore;
+import dev.statewise.redis.NearCachedSessionStore;
+import dev.statewise.redis.RedisConnection;
 import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
+import dev.statewise.session.SessionKey;
 import dev.statewise.spi.TokenService;
 import java.time.Duration;
 import java.util.List;
@@ -52,6 +55,7 @@ public final class Arms {
             Optional.empty(),
             Optional.of("redis"),
             Arms::touchingAlways),
+        new Arm("redis-near", true, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::near),
         Arm.inProcess("jwt-hs256", FLOOR_MAC, wiring -> stateless(Key.HS256, wiring)),
         token("jwt-rs256", Key.RS256),
         token("jwt-es256", Key.ES256),
@@ -112,6 +116,25 @@ public final class Arms {
     RedisSessionStore store = RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix());
     return new BuiltArm(
         StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()), client::close);
+  }
+
+  /** What listens has connections of its own, straight to the server: it is no request's. */
+  private static BuiltArm near(Wiring wiring) {
+    RedisAddress redis = wiring.requireRedis();
+    RedisClient client = redis.client();
+    NearCachedSessionStore store =
+        NearCachedSessionStore.over(
+                RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix()),
+                RedisConnection.to(redis.uri()))
+            .withClock(wiring.clock());
+    store.find(new SessionKey("AAAAAAAAAAAAAAA"));
+    Listening.await(store::servesCopies);
+    return new BuiltArm(
+        StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()),
+        () -> {
+          store.close();
+          client.close();
+        });
   }
 
   private static BuiltArm stateless(Key key, Wiring wiring) {

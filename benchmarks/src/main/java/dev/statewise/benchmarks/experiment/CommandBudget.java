@@ -4,6 +4,8 @@ import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -27,7 +29,24 @@ final class CommandBudget {
   private static final Map<String, Long> TWO_QUESTIONS = Map.of("MGET", 2L);
   private static final Map<String, Long> QUESTION_AND_SCRIPT = Map.of("MGET", 1L, SCRIPT, 1L);
 
+  private static final Set<String> OF_LISTENING =
+      Set.of("CLIENT", "CLUSTER", "HELLO", "PING", "ROLE", "SUBSCRIBE");
+
   private CommandBudget() {}
+
+  /** Whether an arm has connections, beside those of requests, on which it hears of changes. */
+  static boolean listens(String arm) {
+    return arm.equals("redis-near");
+  }
+
+  /** What the server was asked for requests. */
+  static Map<String, Long> withoutListening(String arm, Map<String, Long> calls) {
+    Map<String, Long> asked = new TreeMap<>(calls);
+    if (listens(arm)) {
+      asked.keySet().removeAll(OF_LISTENING);
+    }
+    return asked;
+  }
 
   /** The commands of one operation. */
   static Map<String, Long> of(String arm, Operation operation) {
@@ -43,6 +62,12 @@ final class CommandBudget {
             case OPEN, SAVE, ROTATE, LIST, END_ALL -> ONE_SCRIPT;
             case VALIDATE, VALIDATE_TOUCH, END -> READ_AND_SCRIPT;
             case VALIDATE_SAVE -> READ_AND_TWO_SCRIPTS;
+          };
+      case "redis-near" ->
+          switch (operation) {
+            case OPEN, SAVE, ROTATE, LIST, END_ALL, VALIDATE_TOUCH, END, VALIDATE_SAVE ->
+                ONE_SCRIPT;
+            case VALIDATE -> NOTHING;
           };
       case "hybrid" ->
           switch (operation) {

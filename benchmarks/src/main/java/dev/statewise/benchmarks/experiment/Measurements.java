@@ -96,8 +96,14 @@ public final class Measurements {
    * the machine in that round happened to both.
    */
   List<double[]> ratios(String arm, String to, String operation, String toOperation) {
-    Map<Integer, Map<Integer, Double>> numerators = byRound(arm, operation);
-    Map<Integer, Map<Integer, Double>> denominators = byRound(to, toOperation);
+    return ratios(arm, to, operation, toOperation, Slice::cpu);
+  }
+
+  /** The same of another value of a slice. */
+  List<double[]> ratios(
+      String arm, String to, String operation, String toOperation, ToDoubleFunction<Slice> value) {
+    Map<Integer, Map<Integer, Double>> numerators = byRound(arm, operation, value);
+    Map<Integer, Map<Integer, Double>> denominators = byRound(to, toOperation, value);
     List<double[]> ratios = new ArrayList<>();
     numerators.forEach(
         (fork, rounds) -> {
@@ -111,13 +117,14 @@ public final class Measurements {
     return ratios;
   }
 
-  private Map<Integer, Map<Integer, Double>> byRound(String arm, String operation) {
+  private Map<Integer, Map<Integer, Double>> byRound(
+      String arm, String operation, ToDoubleFunction<Slice> value) {
     Map<Integer, Map<Integer, Double>> rounds = new TreeMap<>();
     for (Slice slice : slices) {
       if (slice.arm().equals(arm) && slice.operation().equals(operation)) {
         rounds
             .computeIfAbsent(slice.fork(), unseen -> new TreeMap<>())
-            .put(slice.round(), slice.cpu());
+            .put(slice.round(), value.applyAsDouble(slice));
       }
     }
     return rounds;

@@ -16,9 +16,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 
 /** Performs operations on sessions that were opened for them. */
 final class Operations {
+
+  private static final Duration UNTIL_TOLD = Duration.ofMillis(30);
+
   private final Sessions sessions;
   private final MovableClock clock;
   private final List<Grant> grants = new ArrayList<>();
@@ -33,6 +37,17 @@ final class Operations {
     for (int i = 0; i < count; i++) {
       grants.add(sessions.open(subject(i), Profile.TYP.attributes()).grantOrThrow());
     }
+  }
+
+  /** All were seen before, and what the server tells of their opening has arrived. */
+  void validateUntilSettled() {
+    validateAll();
+    LockSupport.parkNanos(UNTIL_TOLD.toNanos());
+    validateAll();
+  }
+
+  private void validateAll() {
+    grants.forEach(grant -> sessions.validate(grant.credential()).acceptedOrThrow());
   }
 
   void moveClockFor(Operation operation) {

@@ -30,7 +30,7 @@ public enum Question {
       "Commands and round trips to the store",
       "A shared store adds a hop to every request, and so does a revocation list.",
       "A validation is exactly 1 command and 1 round trip for redis and for hybrid, and none for memory and for plain tokens.",
-      "How long a round trip takes. Connecting, handshakes and the first load of a script are not counted: they are not an operation's own."),
+      "How long a round trip takes. Connecting, handshakes and the first load of a script are not counted, nor is what an arm listens on beside requests to hear of changes: they are not an operation's own."),
   /** What a credential adds to a request. */
   E8(
       "Bytes of a request on HTTP/1.1",

@@ -18,11 +18,23 @@ final class Legend {
     List<Entry> words = new ArrayList<>();
     words.add(new Entry("memory", "sessions in this JVM, in a Caffeine cache"));
     words.add(new Entry("redis", "sessions in Redis"));
+    words.add(
+        new Entry(
+            "redis-touch-always",
+            "the same, touched at every validation and not only when an eighth of the idle timeout has passed: an arrangement for comparisons, as no default asks for it"));
+    words.add(
+        new Entry(
+            "redis-near",
+            "sessions in Redis, of which hot ones are copied into this JVM; the server tells of changes"));
     words.add(new Entry("jwt-…", "a signed token alone, by the algorithm that it is named for"));
     words.add(
         new Entry(
             "hybrid",
             "a token signed with HS256, and a revocation list in Redis that each validation asks"));
+    words.add(
+        new Entry(
+            "peer-…",
+            "somebody else's sessions on the same server, on libraries of their own in the same JVM, in their defaults. What its validation does is said below its name; its CPU time is that of the asking thread, as an arm's"));
     words.add(
         new Entry(
             "floor-…",

@@ -56,6 +56,8 @@ final class Page {
     page.put("hasExceptions", !run.exceptions().isEmpty());
     page.put("scoreboard", run.experiments().stream().map(this::experiment).toList());
     page.put("experiments", run.experiments().stream().map(this::experiment).toList());
+    page.put("hasTargets", !run.targets().isEmpty());
+    page.put("targets", run.targets().isEmpty() ? List.of() : List.of(targets()));
     page.put("words", Legend.words());
     page.put("evidence", Legend.evidence());
     page.put("method", Legend.method());
@@ -163,6 +165,27 @@ final class Page {
             .formatted(run.run().tier(), experiment.id()));
     values.put("tables", new Tables(run).of(experiment));
     return values;
+  }
+
+  private Table targets() {
+    Tables tables = new Tables(run);
+    return Table.of(
+        "Targets, by CPU time or count; elapsed time decides nothing",
+        List.of("id", "target", "outcome", "measured", "by elapsed time"),
+        run.targets().stream()
+            .map(
+                target ->
+                    new Row(
+                        target.id(),
+                        "",
+                        List.of(
+                            Cell.text(target.text()),
+                            Cell.text(target.outcome().words()),
+                            tables.cell(target.measured()),
+                            target.elapsed() == null
+                                ? Cell.absent("counted, not timed")
+                                : tables.cell(target.elapsed()))))
+            .toList());
   }
 
   private Table strategies() {

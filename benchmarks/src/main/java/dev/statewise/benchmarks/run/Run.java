@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param env the machine and the software, each fact known or with the reason why not
  * @param noise what the canary and the duplicate arm showed
+ * @param targets what this project holds itself to; empty in a run of schema 1.0, which had none
  * @param exceptions what was not measured or went amiss, a sentence each
  */
 @JsonPropertyOrder({
@@ -20,6 +21,7 @@ import java.util.Optional;
   "noise",
   "invariants",
   "experiments",
+  "targets",
   "exceptions"
 })
 public record Run(
@@ -29,10 +31,16 @@ public record Run(
     Noise noise,
     List<Invariant> invariants,
     List<Experiment> experiments,
+    List<Target> targets,
     List<String> exceptions) {
 
-  /** The version of the schema that this code writes and reads. */
-  public static final String SCHEMA_VERSION = "1.0";
+  /** The version of the schema that this code writes; it reads 1.0 too. */
+  public static final String SCHEMA_VERSION = "1.1";
+
+  // Jackson passes null for what a run of schema 1.0 does not have.
+  public Run {
+    targets = targets == null ? List.of() : List.copyOf(targets);
+  }
 
   /**
    * What was run, when, and what was asked of the arms first.

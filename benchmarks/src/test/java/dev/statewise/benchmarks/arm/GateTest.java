@@ -58,27 +58,33 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"redis", "redis-touch-always", "hybrid"})
-  @DisplayName("An arm on a server MUST pass every question, and refuse at once what was ended")
+  @ValueSource(strings = {"redis", "redis-touch-always", "redis-near", "hybrid"})
+  @DisplayName(
+      "An arm on a server MUST pass every question, refuse at once what was ended, and within its bound what another node ended")
   void onServer(String name) {
     assumeTrue(
         RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
     MovableClock clock = new MovableClock(Instant.now());
-    try (RedisServer server = RedisServer.start();
-        BuiltArm built =
-            arm(name)
-                .build()
-                .apply(
-                    new Wiring(
-                        SessionPolicy.defaults(),
-                        clock,
-                        Optional.of(RedisAddress.of(server.uri())),
-                        "test:"))) {
-      assertThat(Gate.ask(name, built.sessions(), clock))
-          .hasSize(5)
-          .allMatch(GateOutcome::passed)
-          .allMatch(GateOutcome::does);
+    try (RedisServer server = RedisServer.start()) {
+      Wiring wiring =
+          new Wiring(
+              SessionPolicy.defaults(), clock, Optional.of(RedisAddress.of(server.uri())), "test:");
+      try (BuiltArm built = arm(name).build().apply(wiring)) {
+        assertThat(Gate.ask(name, built.sessions(), clock))
+            .hasSize(5)
+            .allMatch(GateOutcome::passed)
+            .allMatch(GateOutcome::does);
+      }
+      assertThat(NodesGate.ask(arm(name), wiring)).get().matches(GateOutcome::passed);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory", "jwt-hs256"})
+  @DisplayName(
+      "An arm that no node shares, or that ends in hours, MUST NOT be waited for on another node")
+  void noOtherNode(String name) {
+    assertThat(NodesGate.ask(arm(name), wiring(MovableClock.atPresent()))).isEmpty();
   }
 
   @Test

@@ -78,6 +78,16 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("Targets MUST stand there, met or missed, with what was measured")
+  void targets() {
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(Runs.of(experiment())))
+          .contains("a to b: at most 2 times", "missed", "3.00")
+          .contains("c to d: at least 4 times", "met", "5.00");
+    }
+  }
+
+  @Test
   @DisplayName("Commands and round trips MUST be one table where they are equal, else two")
   void oneTableIfEqual() {
     Run equal = Runs.of(Runs.experiment("E6", counted("redis", 1, 1)));
@@ -253,6 +263,7 @@ class ReportsTest {
         run.noise(),
         run.invariants(),
         run.experiments(),
+        run.targets(),
         run.exceptions());
   }
 
