@@ -82,7 +82,7 @@ class ReportsTest {
   void targets() {
     for (Function<Run, String> report : REPORTS) {
       assertThat(report.apply(Runs.of(experiment())))
-          .contains("a to b: at most 2 times", "missed", "3.00")
+          .contains("a to b: at most 2 times", "missed", "4.00")
           .contains("c to d: at least 4 times", "met", "5.00");
     }
   }
