@@ -93,19 +93,30 @@ record KeySpace(String prefix) {
     return bytes(inSlot(hash) + ":u:" + hash);
   }
 
+  /** What stands for a subject: the hash of all of it, 43 characters of base64url. */
+  static String hash(String subject) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(sha256(subject.getBytes(StandardCharsets.UTF_8)));
+  }
+
   /** Where the floor of all lies. */
   byte[] floorOfAll() {
     return bytes(prefix + "all");
   }
 
-  private String inSlot(String hash) {
-    return prefix + '{' + hash.substring(0, SLOT_LENGTH) + '}';
+  /** Where the generation of a server's data lies. */
+  byte[] generation() {
+    return bytes(prefix + "generation");
   }
 
-  private static String hash(String subject) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(sha256(subject.getBytes(StandardCharsets.UTF_8)));
+  /** Where the log of refusals lies. */
+  byte[] log() {
+    return bytes(prefix + "refusals");
+  }
+
+  private String inSlot(String hash) {
+    return prefix + '{' + hash.substring(0, SLOT_LENGTH) + '}';
   }
 
   private static byte[] bytes(String key) {

@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * Calls to one Redis. Whatever goes wrong in one is an outage.
@@ -30,6 +33,7 @@ final class RedisCalls implements AutoCloseable {
   private static final Duration HANDED_IN_RETRIES_WITHIN = Duration.ofMillis(500);
 
   private final UnifiedJedis client;
+  private final @Nullable ConnectionProvider connections;
   private final @Nullable RedisConnection connection;
   private final String endpoint;
   private final Retries.Client kind;
@@ -37,14 +41,16 @@ final class RedisCalls implements AutoCloseable {
 
   private RedisCalls(UnifiedJedis client) {
     this.client = client;
+    this.connections = null;
     this.connection = null;
     this.endpoint = "redis";
     this.kind = Retries.Client.HANDED_IN;
     this.retryWithin = HANDED_IN_RETRIES_WITHIN;
   }
 
-  private RedisCalls(RedisClient own, RedisConnection connection) {
-    this.client = own;
+  private RedisCalls(RedisConnection.Opened own, RedisConnection connection) {
+    this.client = own.client();
+    this.connections = own.connections();
     this.connection = connection;
     this.endpoint = connection.endpoint();
     this.kind =
@@ -59,12 +65,30 @@ final class RedisCalls implements AutoCloseable {
   }
 
   static RedisCalls connect(RedisConnection connection) {
-    return new RedisCalls(connection.open(), connection);
+    return new RedisCalls(connection.opened(), connection);
   }
 
   /** How the client was opened, if it was opened here. */
   Optional<RedisConnection> connection() {
     return Optional.ofNullable(connection);
+  }
+
+  /**
+   * @throws IllegalArgumentException if the client was handed in and offers no single connection
+   */
+  void requireOneConnection() {
+    if (connections == null && !OneConnection.isOffered(client)) {
+      throw new IllegalArgumentException(
+          "The client (%s) offers no connection on which a refusal could be written and its replicas be waited for. Hand in a RedisClient, RedisSentinelClient or RedisClusterClient."
+              .formatted(client.getClass().getName()));
+    }
+  }
+
+  /** One connection to the master that has a key; whoever calls this closes it. */
+  Connection oneConnection(byte[] key) {
+    return connections == null
+        ? OneConnection.of(client, key)
+        : connections.getConnection(new CommandArguments(Protocol.Command.GET).key(key));
   }
 
   /** Where, without credentials. */

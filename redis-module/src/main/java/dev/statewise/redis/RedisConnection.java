@@ -203,8 +203,16 @@ public record RedisConnection(
     return factory(node, replyWithin).dial();
   }
 
+  /** A client, and where its connections come from; closing the client closes these. */
+  record Opened(RedisClient client, ConnectionProvider connections) {}
+
   /** A new client, which whoever calls this closes. One connection is tried at once. */
   RedisClient open() {
+    return opened().client();
+  }
+
+  /** As {@link #open}. */
+  Opened opened() {
     if (kind == Kind.SERVER) {
       OneServer server = new OneServer(factory(RedisUri.server(uri), socketTimeout), pool());
       return client(server, server);
@@ -223,12 +231,14 @@ public record RedisConnection(
     return client(routed, routed);
   }
 
-  private RedisClient client(CommandExecutor executor, ConnectionProvider provider) {
-    return RedisClient.builder()
-        .clientConfig(clientConfig(uri))
-        .commandExecutor(executor)
-        .connectionProvider(provider)
-        .build();
+  private Opened client(CommandExecutor executor, ConnectionProvider provider) {
+    return new Opened(
+        RedisClient.builder()
+            .clientConfig(clientConfig(uri))
+            .commandExecutor(executor)
+            .connectionProvider(provider)
+            .build(),
+        provider);
   }
 
   /** Where and how long; the credentials are redacted. */

@@ -8,57 +8,87 @@ import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.ListTraits;
 import dev.statewise.spi.RevocationList;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Refusals in Redis, asked on each request: nothing is held in this process, so a refusal is seen
- * by every node at once, and each {@code isRefused} costs one command and one round trip.
+ * Refusals in Redis, in one of two forms that may be mixed among the nodes of one list.
+ *
+ * <p><b>Asking</b> ({@link #connect}, {@link #over}): nothing is held in this process, so a refusal
+ * is seen by every node at once, and each {@code isRefused} is one script and one round trip.
+ *
+ * <p><b>Replicated</b> ({@link #replicated}): each node follows the refusals into its own memory,
+ * and {@code isRefused} costs no round trip. A refusal is seen by this node at once and by another
+ * within the staleness that was given; a node that cannot be sure of that asks Redis, and is
+ * unavailable if Redis gives no answer.
  *
  * <p>Raising a floor is one script, atomic on the server, and one round trip. No key is ever
  * without a time to live: a floor is kept to its {@code until} and {@link RedisSessionStore#MARGIN}
  * longer, also if {@code until} has passed already, and never shorter than it was to be kept
  * before. A key holds the hash of a subject, not the subject.
  *
- * <p>A server that evicts forgets refusals, and with them an ended session lives again: use one
- * whose {@code maxmemory-policy} is {@code noeviction}. It refuses writes when it is full, and then
- * a refusal is an outage that the caller sees.
+ * <p><b>Lost refusals.</b> Beside the floors the server keeps since when no refusal was lost, its
+ * generation, and every answer is judged by it. If it is missing, or was written by another process
+ * than the one that answers, the server was wiped, restarted or replaced, and refusals may be lost:
+ * then every session that was created before is refused, as by the floor of all, and users log in
+ * again. A restart that surely loses nothing is vouched for with {@link #assumingDurable}; a
+ * failover logs nobody out if refusals are {@linkplain #withAcknowledgementOf acknowledged by
+ * replicas}. The client's user must be allowed {@code INFO}.
  *
- * <p>For a single server: the floor of all lies in another slot of a Redis Cluster than the floors
- * of a session and its subject.
+ * <p>A server that evicts forgets refusals, and with them an ended session lives again: a list on
+ * one whose {@code maxmemory-policy} is not {@code noeviction} is unavailable, unless {@link
+ * #acceptingEviction} was said. A server that is full refuses writes, and then a refusal is an
+ * outage that the caller sees. A replica, or a master without the replicas that its {@code
+ * min-replicas-to-write} asks for, is not believed.
  *
  * <p>Safe for use by any number of threads. Deadlines are as for {@link RedisSessionStore}.
  */
 public final class RedisRevocationList implements RevocationList {
 
-  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final Duration SHORTEST_STALENESS = Duration.ofMillis(50);
+  private static final Duration LONGEST_STALENESS = Duration.ofMinutes(5);
 
   private final RedisCalls calls;
-  private final KeySpace keys;
-  private final InstantSource clock;
+  private final ListSettings settings;
+  private final Optional<Following> following;
   private final ListTraits traits;
+  private final Generation generation;
+  private final FloorSource source;
+  private final LocalFloors local = new LocalFloors();
+  private final Object starting = new Object();
+  private volatile @Nullable RefusalFollower follower;
+  private boolean closed;
+
+  private record Following(RedisConnection connection, Duration staleness) {}
 
   private RedisRevocationList(
-      RedisCalls calls, KeySpace keys, InstantSource clock, boolean durable) {
+      RedisCalls calls, ListSettings settings, Optional<Following> following) {
     this.calls = calls;
-    this.keys = keys;
-    this.clock = clock;
-    // What was acknowledged is not kept through the loss of a server: no write waits for replicas.
-    traits = new ListTraits(true, durable, false, Duration.ZERO, 1);
+    this.settings = settings;
+    this.following = following;
+    generation = new Generation(settings);
+    source = new FloorSource(calls, settings, generation);
+    traits =
+        new ListTraits(
+            true,
+            settings.durable(),
+            settings.replicas() > 0,
+            following.map(Following::staleness).orElse(Duration.ZERO),
+            following.isPresent() ? 0 : 1);
   }
 
-  /** On a client that the caller owns, configures with deadlines, and closes after this list. */
+  /** Asks on a client that the caller owns, configures with deadlines, and closes after this. */
   public static RedisRevocationList over(UnifiedJedis client) {
-    return on(RedisCalls.over(requireNonNull(client, "client")));
+    return asking(RedisCalls.over(requireNonNull(client, "client")));
   }
 
   /**
-   * On a client of its own, with the deadlines of {@link RedisConnection#to}.
+   * Asks on a client of its own, with the deadlines of {@link RedisConnection#to}.
    *
    * @throws IllegalArgumentException if the URI names no Redis server
    */
@@ -66,104 +96,222 @@ public final class RedisRevocationList implements RevocationList {
     return connect(RedisConnection.to(uri));
   }
 
-  /** On a client of its own, which {@link #close} closes. */
+  /** Asks on a client of its own, which {@link #close} closes. */
   public static RedisRevocationList connect(RedisConnection connection) {
-    return on(RedisCalls.connect(connection));
+    return asking(RedisCalls.connect(connection));
+  }
+
+  /**
+   * Answers from this process, on a client of its own and one connection more, on which a daemon
+   * thread follows the refusals from the first call on; {@link #close} stops it. If Redis cannot be
+   * reached, it tries again by itself.
+   *
+   * @param staleness how long after a refusal was acknowledged another node may still accept what
+   *     it refuses; 50 ms to 5 minutes. It is judged in each {@code isRefused} by a clock that only
+   *     goes forward, so that a node that stood still asks when it wakes. Redis is asked about four
+   *     times in it by each node
+   */
+  public static RedisRevocationList replicated(RedisConnection connection, Duration staleness) {
+    requireNonNull(staleness, "staleness");
+    if (staleness.compareTo(SHORTEST_STALENESS) < 0 || staleness.compareTo(LONGEST_STALENESS) > 0) {
+      throw new IllegalArgumentException(
+          "staleness (%s) is not from 50 ms to 5 minutes. Say how long a node may go on accepting what another node ended; connect(...) asks each time."
+              .formatted(staleness));
+    }
+    return new RedisRevocationList(
+        RedisCalls.connect(connection),
+        ListSettings.DEFAULT,
+        Optional.of(new Following(connection, staleness)));
   }
 
   /** As {@link RedisSessionStore#withKeyPrefix}. */
   public RedisRevocationList withKeyPrefix(String prefix) {
-    return new RedisRevocationList(calls, new KeySpace(prefix), clock, traits.durable());
+    return with(settings.withKeys(new KeySpace(prefix)));
   }
 
   /**
    * This list with another clock than the system's; on the same client. It turns an {@code until}
-   * into how long the server keeps a floor, and judges nothing.
+   * into how long a floor is kept, and says since when no refusal was lost. Give it the clock of
+   * the sessions.
    */
   public RedisRevocationList withClock(InstantSource clock) {
-    return new RedisRevocationList(calls, keys, requireNonNull(clock, "clock"), traits.durable());
+    return with(settings.withClock(clock));
   }
 
-  /** As {@link RedisSessionStore#assumingDurable}. */
+  /**
+   * This list with another bound to how far the clocks of two nodes differ than 30 s; on the same
+   * client. Give it that of the sessions' policy: when refusals were lost, those are refused whom a
+   * node whose clock is so far ahead may have created.
+   *
+   * @param clockSkew zero to 10 minutes
+   */
+  public RedisRevocationList withClockSkew(Duration clockSkew) {
+    return with(settings.withClockSkew(clockSkew));
+  }
+
+  /**
+   * This list beside sessions that are there already; on the same client. On a server without a
+   * generation, and as long as this process has seen none, sessions created from {@code since} on
+   * are good; without this, those from now on. For the first start of a list: take it out
+   * afterwards, for with it a process that starts after the server was wiped cannot tell that
+   * refusals were lost.
+   */
+  public RedisRevocationList adoptingSessionsSince(Instant since) {
+    return with(settings.withAdopting(since));
+  }
+
+  /**
+   * This list, vouched for to keep its refusals over a restart of the server: it writes an
+   * append-only file that loses nothing. Only the caller can know; a restart then logs nobody out.
+   */
   public RedisRevocationList assumingDurable() {
-    return new RedisRevocationList(calls, keys, clock, true);
+    return with(settings.withDurable());
+  }
+
+  /**
+   * This list, waiting after each refusal until so many replicas have it; on the same client. If
+   * they do not say so in time the refusal is {@link Acknowledgement#UNCONFIRMED}: written, and
+   * perhaps lost in a failover. Refusing again asks them again. A failover then logs nobody out.
+   *
+   * @param replicas 1 to 100. Name as many as may not have it when one of the others is promoted
+   * @param within how long to wait for them; 1 ms to 60 s, and less than the client's socket
+   *     timeout
+   * @throws IllegalArgumentException if the client was handed in and is none of Jedis' {@code
+   *     RedisClient}, {@code RedisSentinelClient} and {@code RedisClusterClient}
+   */
+  public RedisRevocationList withAcknowledgementOf(int replicas, Duration within) {
+    ListSettings waiting = settings.withAcknowledgement(replicas, within);
+    calls.requireOneConnection();
+    calls
+        .connection()
+        .map(RedisConnection::socketTimeout)
+        .filter(timeout -> timeout.compareTo(within) <= 0)
+        .ifPresent(
+            timeout -> {
+              throw new IllegalArgumentException(
+                  "within (%s) is not less than the socket timeout (%s), so the answer would always come too late. Raise withSocketTimeout or wait for less long."
+                      .formatted(within, timeout));
+            });
+    return with(waiting);
+  }
+
+  /** This list on a server that may evict, and forget refusals; on the same client. */
+  public RedisRevocationList acceptingEviction() {
+    return with(settings.withAcceptingEviction());
+  }
+
+  /** With another source of nanoseconds than {@code System.nanoTime()}. */
+  RedisRevocationList withTicker(LongSupplier ticker) {
+    return with(settings.withTicker(ticker));
   }
 
   @Override
   public Acknowledgement refuseBelow(SessionKey session, long version, Instant until) {
-    return raise("REFUSE", keys.sessionFloor(session), Math.max(version, Floor.NONE), until);
+    return raise(FloorName.of(settings.keys(), session), Math.max(version, Floor.NONE), until);
   }
 
   @Override
   public Acknowledgement refuseCreatedBefore(String subject, Instant createdBefore, Instant until) {
-    return raise("REFUSE", keys.subjectFloor(subject), Millis.ceiling(createdBefore), until);
+    return raise(FloorName.of(settings.keys(), subject), Millis.ceiling(createdBefore), until);
   }
 
   @Override
   public Acknowledgement refuseAllCreatedBefore(Instant createdBefore, Instant until) {
-    return raise("REFUSE", keys.floorOfAll(), Millis.ceiling(createdBefore), until);
+    return raise(FloorName.ofAll(settings.keys()), Millis.ceiling(createdBefore), until);
   }
 
   @Override
   public Instant floor(String subject) {
-    long[] floors = floors("FLOOR", keys.subjectFloor(subject), keys.floorOfAll());
-    return Instant.ofEpochMilli(Math.max(floors[0], floors[1]));
+    return source.floor(subject);
   }
 
   @Override
   public boolean isRefused(Session session) {
-    long[] floors =
-        floors(
-            "IS REFUSED",
-            keys.sessionFloor(session.key()),
-            keys.subjectFloor(session.subject()),
-            keys.floorOfAll());
-    return session.version() < floors[0]
-        || session.createdAt().toEpochMilli() < Math.max(floors[1], floors[2]);
+    return following.isPresent() ? isRefusedHere(session) : source.isRefused(session);
   }
 
-  /** Shared and never stale; durable as the caller says, by default not. */
+  /** Whether {@code isRefused} would be answered from this process now. */
+  boolean isFollowing() {
+    return following.isPresent() && isFresh(follower().provenAt());
+  }
+
+  /** How many floors are in memory. */
+  int heldHere() {
+    return local.size();
+  }
+
+  /**
+   * Shared; durable and kept by replicas as the caller says, by default not; of a replicated list
+   * the staleness that it was given, and no round trip while it follows.
+   */
   @Override
   public ListTraits traits() {
     return traits;
   }
 
+  /** Stops following, and closes the client if it was opened here. */
   @Override
   public void close() {
+    synchronized (starting) {
+      closed = true;
+      RefusalFollower running = follower;
+      if (running != null) {
+        running.close();
+      }
+    }
     calls.close();
   }
 
-  private static RedisRevocationList on(RedisCalls calls) {
-    return new RedisRevocationList(calls, KeySpace.DEFAULT, InstantSource.system(), false);
+  private static RedisRevocationList asking(RedisCalls calls) {
+    return new RedisRevocationList(calls, ListSettings.DEFAULT, Optional.empty());
   }
 
-  private Acknowledgement raise(String verb, byte[] key, long floor, Instant until) {
-    byte[] tag = new byte[Floor.TAG_LENGTH];
-    RANDOM.nextBytes(tag);
-    byte[] keep = Long.toString(keep(until)).getBytes(StandardCharsets.US_ASCII);
-    return calls.run(verb, Script.RAISE, key, Floor.encode(tag, floor), keep) == Reply.DONE
-        ? Acknowledgement.RAISED
-        : Acknowledgement.ALREADY;
+  private RedisRevocationList with(ListSettings settings) {
+    return new RedisRevocationList(calls, settings, following);
   }
 
-  private long[] floors(String verb, byte[]... floorKeys) {
-    List<byte[]> values = calls.ask(verb, client -> client.mget(floorKeys));
-    long[] floors = new long[floorKeys.length];
-    for (int i = 0; i < floorKeys.length; i++) {
-      byte[] value = values.get(i);
-      if (!Floor.isReadable(value)) {
-        throw Floor.isNewer(value)
-            ? calls.newer(verb, floorKeys[i])
-            : calls.unreadable(verb, floorKeys[i]);
-      }
-      floors[i] = Floor.decode(value);
+  private Acknowledgement raise(FloorName name, long floor, Instant until) {
+    Acknowledgement answer = source.raise(name, floor, until);
+    if (following.isPresent()) {
+      local.raise(name.text(), floor, Millis.ceiling(until));
     }
-    return floors;
+    return answer;
   }
 
-  // Never skipped and never cut to nothing because this node's clock thinks `until` has passed.
-  private long keep(Instant until) {
-    long left = Millis.ceiling(until) - Millis.floor(clock.instant());
-    return Math.max(left, 0) + RedisSessionStore.MARGIN.toMillis();
+  private boolean isRefusedHere(Session session) {
+    // In this order: what is proven is of before the look, and the time is that of the answer.
+    Long provenAt = follower().provenAt();
+    if (local.refuses(session) || session.createdAt().toEpochMilli() < generation.since()) {
+      return true;
+    }
+    return !isFresh(provenAt) && source.isRefused(session);
+  }
+
+  private boolean isFresh(@Nullable Long provenAt) {
+    return provenAt != null
+        && settings.ticker().getAsLong() - provenAt
+            <= following.orElseThrow().staleness().toNanos();
+  }
+
+  private RefusalFollower follower() {
+    RefusalFollower running = follower;
+    return running == null ? started() : running;
+  }
+
+  private RefusalFollower started() {
+    synchronized (starting) {
+      RefusalFollower running = follower;
+      if (running == null) {
+        Following how = following.orElseThrow();
+        running =
+            new RefusalFollower(
+                how.connection(), how.staleness(), settings, generation, local, source);
+        follower = running;
+        if (!closed) {
+          running.start();
+        }
+      }
+      return running;
+    }
   }
 }

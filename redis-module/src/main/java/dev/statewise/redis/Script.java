@@ -8,10 +8,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** The writes, each one atomic step on the server. Their text lies in resources beside this. */
+/** What is done in one atomic step on the server. Their text lies in resources beside this. */
 // Its arrays are written once and handed to a client that reads them.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Script {
@@ -22,7 +25,9 @@ enum Script {
   ADMIT("header.lua", "index.lua", "admit.lua"),
   FIND_ALL("header.lua", "index.lua", "find_all.lua"),
   DELETE_ALL("header.lua", "index.lua", "delete_all.lua"),
-  RAISE("raise.lua");
+  RAISE("log.lua", "raise.lua"),
+  FLOORS("generation.lua", "floors.lua"),
+  FOLLOW("generation.lua", "log.lua", "follow.lua");
 
   private final byte[] text;
   private final byte[] hash;
@@ -48,6 +53,30 @@ enum Script {
     } catch (JedisNoScriptException e) {
       return client.eval(text, keys, arguments);
     }
+  }
+
+  /**
+   * As above, by whatever sends a command; with other arguments if the server does not know the
+   * script, for then it may be another server than before.
+   */
+  Object run(
+      Function<CommandArguments, Object> sender,
+      List<byte[]> keys,
+      List<byte[]> arguments,
+      List<byte[]> argumentsIfNew) {
+    try {
+      return sender.apply(command(Protocol.Command.EVALSHA, hash, keys, arguments));
+    } catch (JedisNoScriptException e) {
+      return sender.apply(command(Protocol.Command.EVAL, text, keys, argumentsIfNew));
+    }
+  }
+
+  private static CommandArguments command(
+      Protocol.Command command, byte[] script, List<byte[]> keys, List<byte[]> arguments) {
+    CommandArguments all = new CommandArguments(command).add(script).add(keys.size());
+    keys.forEach(all::key);
+    arguments.forEach(all::add);
+    return all;
   }
 
   private static String read(String resource) {

@@ -85,9 +85,8 @@ final class LoggedKits {
   static final class RedisList extends RevocationListTck {
     @Override
     protected RevocationList open(String namespace, InstantSource clock) {
-      return RedisRevocationList.connect(SharedRedis.patient())
-          .withKeyPrefix(namespace)
-          .withClock(clock);
+      return RedisRevocationListTest.sinceEver(
+          RedisRevocationList.connect(SharedRedis.patient()), namespace, clock);
     }
 
     @Override

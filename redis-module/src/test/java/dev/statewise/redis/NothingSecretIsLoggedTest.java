@@ -87,9 +87,9 @@ class NothingSecretIsLoggedTest {
       try (RedisClient admin = RedisClient.create(uri);
           CaffeineSessionStore full = CaffeineSessionStore.builder().maxSessions(40).build();
           RedisSessionStore store = RedisSessionStore.connect(connection);
-          RedisRevocationList list = RedisRevocationList.connect(connection);
+          RedisRevocationList list = RedisRevocationList.connect(connection).withClock(clock);
           RedisSessionStore hastyStore = RedisSessionStore.connect(hasty);
-          RedisRevocationList hastyList = RedisRevocationList.connect(hasty)) {
+          RedisRevocationList hastyList = RedisRevocationList.connect(hasty).withClock(clock)) {
         Sessions memory = memory(full);
         Sessions redis = StatefulSessions.over(store, policy()).withClock(clock);
         TokenService hybridTokens = tokens();

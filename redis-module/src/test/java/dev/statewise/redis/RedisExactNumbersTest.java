@@ -8,6 +8,7 @@ import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.ReplaceResult;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.InstantSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,7 +28,9 @@ class RedisExactNumbersTest {
   void open() {
     String prefix = SharedRedis.newPrefix();
     store = RedisSessionStore.connect(SharedRedis.patient()).withKeyPrefix(prefix);
-    list = RedisRevocationList.connect(SharedRedis.patient()).withKeyPrefix(prefix);
+    list =
+        RedisRevocationListTest.sinceEver(
+            RedisRevocationList.connect(SharedRedis.patient()), prefix, InstantSource.system());
   }
 
   @AfterEach

@@ -176,12 +176,13 @@ class RedisForeignValuesTest {
   }
 
   @Test
-  @DisplayName("a raw subject MUST NOT stand in any key")
+  @DisplayName("a raw subject MUST NOT stand in any key, nor in the log")
   void noSubjectInKeys() {
     Acknowledgement raised = list.refuseCreatedBefore("ann@example.org", Samples.NOW, UNTIL);
 
     assertThat(raised).isEqualTo(Acknowledgement.RAISED);
-    assertThat(client.keys(prefix + "*")).hasSize(1).noneMatch(key -> key.contains("ann"));
+    assertThat(client.keys(prefix + "*")).hasSize(2).noneMatch(key -> key.contains("ann"));
+    assertThat(client.xrange(prefix + "refusals", "-", "+").toString()).doesNotContain("ann@");
   }
 
   private void put(byte[] key, byte[] value) {

@@ -72,8 +72,8 @@ class RedisFrontDoorTest {
     RedisConnection connection = SharedRedis.patient(SharedRedis.uri(proxy));
     store = RedisSessionStore.connect(connection);
     otherStore = RedisSessionStore.connect(connection);
-    list = RedisRevocationList.connect(connection);
-    otherList = RedisRevocationList.connect(connection);
+    list = RedisRevocationList.connect(connection).withClock(clock);
+    otherList = RedisRevocationList.connect(connection).withClock(clock);
   }
 
   @AfterEach
@@ -261,7 +261,7 @@ class RedisFrontDoorTest {
             .withConnectTimeout(Duration.ofMillis(200));
     Grant grant = node(strategy, store, list).open("alice", Map.of()).grantOrThrow();
     try (RedisSessionStore hastyStore = RedisSessionStore.connect(hasty);
-        RedisRevocationList hastyList = RedisRevocationList.connect(hasty)) {
+        RedisRevocationList hastyList = RedisRevocationList.connect(hasty).withClock(clock)) {
       Sessions here = node(strategy, hastyStore, hastyList);
       server.pause();
       for (Supplier<Object> verb : verbs(here, grant)) {

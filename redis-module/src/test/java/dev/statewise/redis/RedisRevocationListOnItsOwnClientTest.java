@@ -29,9 +29,8 @@ class RedisRevocationListOnItsOwnClientTest extends RevocationListTck {
 
   @Override
   protected RevocationList open(String namespace, InstantSource clock) {
-    return RedisRevocationList.connect(SharedRedis.patient())
-        .withKeyPrefix(namespace)
-        .withClock(clock);
+    return RedisRevocationListTest.sinceEver(
+        RedisRevocationList.connect(SharedRedis.patient()), namespace, clock);
   }
 
   @Override
@@ -39,9 +38,10 @@ class RedisRevocationListOnItsOwnClientTest extends RevocationListTck {
       String namespace, InstantSource clock) {
     TcpProxy proxy = SharedRedis.proxy();
     RevocationList list =
-        RedisRevocationList.connect(SharedRedis.patient(SharedRedis.uri(proxy)))
-            .withKeyPrefix(namespace)
-            .withClock(clock);
+        RedisRevocationListTest.sinceEver(
+            RedisRevocationList.connect(SharedRedis.patient(SharedRedis.uri(proxy))),
+            namespace,
+            clock);
     RedisRevocationListTest.warmUp(list);
     return Optional.of(new ProxiedHandle<>(list, proxy, list, true));
   }

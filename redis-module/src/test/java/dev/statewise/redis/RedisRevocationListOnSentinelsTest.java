@@ -29,9 +29,8 @@ class RedisRevocationListOnSentinelsTest extends RevocationListTck {
 
   @Override
   protected RevocationList open(String namespace, InstantSource clock) {
-    return RedisRevocationList.connect(SharedSentinels.patient())
-        .withKeyPrefix(namespace)
-        .withClock(clock);
+    return RedisRevocationListTest.sinceEver(
+        RedisRevocationList.connect(SharedSentinels.patient()), namespace, clock);
   }
 
   @Override
@@ -40,9 +39,8 @@ class RedisRevocationListOnSentinelsTest extends RevocationListTck {
     TcpProxy proxy = SharedSentinels.proxy();
     FakeServer sentinel = SharedSentinels.naming(proxy.port());
     RevocationList list =
-        RedisRevocationList.connect(SharedSentinels.patient(sentinel))
-            .withKeyPrefix(namespace)
-            .withClock(clock);
+        RedisRevocationListTest.sinceEver(
+            RedisRevocationList.connect(SharedSentinels.patient(sentinel)), namespace, clock);
     RedisRevocationListTest.warmUp(list);
     return Optional.of(new ProxiedHandle<>(list, proxy, sentinel, true));
   }

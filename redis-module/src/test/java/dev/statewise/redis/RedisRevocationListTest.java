@@ -7,6 +7,7 @@ import dev.statewise.spi.RevocationList;
 import dev.statewise.tck.LostReplies;
 import dev.statewise.tck.RevocationListTck;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,7 @@ class RedisRevocationListTest extends RevocationListTck {
 
   @Override
   protected RevocationList open(String namespace, InstantSource clock) {
-    return RedisRevocationList.over(client).withKeyPrefix(namespace).withClock(clock);
+    return sinceEver(RedisRevocationList.over(client), namespace, clock);
   }
 
   @Override
@@ -38,8 +39,7 @@ class RedisRevocationListTest extends RevocationListTck {
       String namespace, InstantSource clock) {
     TcpProxy proxy = SharedRedis.proxy();
     RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
-    RevocationList list =
-        RedisRevocationList.over(behind).withKeyPrefix(namespace).withClock(clock);
+    RevocationList list = sinceEver(RedisRevocationList.over(behind), namespace, clock);
     warmUp(list);
     return Optional.of(new ProxiedHandle<>(list, proxy, behind, false));
   }
@@ -47,6 +47,12 @@ class RedisRevocationListTest extends RevocationListTck {
   @Override
   protected Optional<Duration> keptFor(String namespace, Session session) {
     return new TimeToLive(client, namespace).ofFloors(session);
+  }
+
+  /** A list that was there before every session of the kit. */
+  static RedisRevocationList sinceEver(
+      RedisRevocationList list, String namespace, InstantSource clock) {
+    return list.withKeyPrefix(namespace).withClock(clock).adoptingSessionsSince(Instant.EPOCH);
   }
 
   /** So that the next request is the write itself: no handshake, and no script to be sent first. */

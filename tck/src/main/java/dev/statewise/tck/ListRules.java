@@ -10,6 +10,7 @@ import dev.statewise.spi.RevocationList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the rules of a revocation list begin with: a handle on a list that refuses nothing. */
@@ -18,6 +19,8 @@ abstract class ListRules extends Handles<RevocationList> {
   static final Instant NOW = Sample.NOW;
   static final Instant UNTIL = NOW.plus(Duration.ofHours(1));
   static final Duration MILLI = Duration.ofMillis(1);
+
+  private static final long PAUSE_NANOS = 100_000;
 
   final RevocationListTck kit;
   final HandClock clock;
@@ -59,6 +62,23 @@ abstract class ListRules extends Handles<RevocationList> {
 
   final void assertRefused(Session session, String message) {
     assertTrue(list.isRefused(session), message);
+  }
+
+  /**
+   * That what another handle refused is refused by {@code asked}: at once, or when the staleness
+   * that it states has passed since now.
+   */
+  static void assertRefusedInTime(RevocationList asked, Session session, String message) {
+    long staleness = asked.traits().staleness().toNanos();
+    long acknowledged = System.nanoTime();
+    boolean refused;
+    boolean late;
+    do {
+      late = staleness == 0 || System.nanoTime() - acknowledged > staleness;
+      refused = asked.isRefused(session);
+      LockSupport.parkNanos(refused ? 0 : PAUSE_NANOS);
+    } while (!refused && !late);
+    assertTrue(refused, message);
   }
 
   final void assertGood(Session session, String message) {

@@ -20,6 +20,7 @@ final class Breakers {
   static final String HEALTHY_TOKENS = "nothing with tokens";
   static final String HEALTHY_LIST_RESENDING = "nothing with refusals";
   static final String HEALTHY_LIST_GIVING_UP = "nothing with refusals, but gives up";
+  static final String HEALTHY_LIST_BEHIND = "nothing with refusals, but is behind";
 
   private Breakers() {}
 
@@ -98,7 +99,9 @@ final class Breakers {
         Breaker.of(
             HEALTHY_LIST_GIVING_UP,
             "breaks nothing",
-            () -> new ListWorld((healthy, clock) -> healthy, LossyList::givingUp)));
+            () -> new ListWorld((healthy, clock) -> healthy, LossyList::givingUp)),
+        Breaker.of(
+            HEALTHY_LIST_BEHIND, "breaks nothing", () -> FloorBreakers.perHandle(BehindList::new)));
   }
 
   private static void put(Map<String, Breaker<?>> all, Breaker<?> breaker) {

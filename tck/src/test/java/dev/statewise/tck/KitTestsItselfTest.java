@@ -58,7 +58,8 @@ class KitTestsItselfTest {
             KitRun.of(BrokenIndexCase.class, Breakers.HEALTHY_AND_GIVING_UP),
             KitRun.of(BrokenTokenCase.class, Breakers.HEALTHY_TOKENS),
             KitRun.of(BrokenListCase.class, Breakers.HEALTHY_LIST_RESENDING),
-            KitRun.of(BrokenListCase.class, Breakers.HEALTHY_LIST_GIVING_UP));
+            KitRun.of(BrokenListCase.class, Breakers.HEALTHY_LIST_GIVING_UP),
+            KitRun.of(BrokenListCase.class, Breakers.HEALTHY_LIST_BEHIND));
 
     assertThat(runs).allSatisfy(run -> assertThat(run.failed()).isEmpty());
     assertThat(union(runs, KitRun::passed)).isEqualTo(Rules.ofKit().keySet());

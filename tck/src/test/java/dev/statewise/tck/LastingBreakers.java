@@ -106,7 +106,7 @@ final class LastingBreakers {
                 }),
         Breaker.of(
             "R6.1",
-            "does not look for what another handle refused",
+            "does not look for what another handle refused, however long one waits",
             () -> FloorBreakers.perHandle(LastingBreakers::copying)),
         Breaker.<ListWorld>of(
                 "R6.2",
@@ -292,6 +292,11 @@ final class LastingBreakers {
   private static RevocationList copying(RevocationList healthy) {
     return new ThroughList(healthy) {
       private final Set<SessionKey> good = ConcurrentHashMap.newKeySet();
+
+      @Override
+      public ListTraits traits() {
+        return super.traits().withStaleness(Duration.ofMillis(20));
+      }
 
       @Override
       public Acknowledgement refuseBelow(SessionKey session, long version, Instant until) {

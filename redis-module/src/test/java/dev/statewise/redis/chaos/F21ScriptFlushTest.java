@@ -8,6 +8,7 @@ import dev.statewise.redis.RedisSessionStore;
 import dev.statewise.session.Grant;
 import dev.statewise.session.Session;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,7 +34,9 @@ class F21ScriptFlushTest {
     try (RedisServer server = Servers.start();
         RedisClient admin = Servers.admin(server);
         RedisSessionStore store = RedisSessionStore.connect(Servers.patient(server.uri()));
-        RedisRevocationList list = RedisRevocationList.connect(Servers.patient(server.uri()))) {
+        RedisRevocationList list =
+            RedisRevocationList.connect(Servers.patient(server.uri()))
+                .adoptingSessionsSince(Instant.EPOCH)) {
       Visit visit = new Visit(StatefulSessions.over(store, SessionPolicy.defaults()), list);
 
       int flushes =
