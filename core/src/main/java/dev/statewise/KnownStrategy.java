@@ -31,12 +31,12 @@ record KnownStrategy(String words, Function<SessionPolicy, Guarantees> typical) 
         policy -> new Guarantees(TOKEN_STATE_BYTES, ListTraits.sharedByNodes(), true, policy)),
     new KnownStrategy(
         "a shared store (StatefulSessions over Redis)",
-        policy -> new Guarantees(StoreTraits.sharedByNodes(), false, policy)),
+        policy -> new Guarantees(StoreTraits.sharedByNodes(), true, policy)),
     new KnownStrategy(
         "a shared store that is durable (StatefulSessions over a Redis that persists)",
-        policy -> new Guarantees(StoreTraits.sharedByNodes().withDurable(true), false, policy)),
+        policy -> new Guarantees(StoreTraits.sharedByNodes().withDurable(true), true, policy)),
     new KnownStrategy(
-        "a shared, durable store with a subject index, of your own (the contract tests of statewise-tck prove it)",
+        "a shared, durable store that keeps what it acknowledged, of your own (the contract tests of statewise-tck prove it)",
         policy ->
             new Guarantees(
                 StoreTraits.sharedByNodes().withDurable(true).withKeepsAcknowledged(true),

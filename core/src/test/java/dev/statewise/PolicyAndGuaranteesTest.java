@@ -86,6 +86,12 @@ class PolicyAndGuaranteesTest {
             () ->
                 hybrid
                     .guarantees()
+                    .require(Requirement.LISTS_BY_SUBJECT, Requirement.SHARED_BY_NODES))
+        .hasMessageContaining("StatefulSessions over Redis");
+    assertThatThrownBy(
+            () ->
+                hybrid
+                    .guarantees()
                     .require(
                         Requirement.LISTS_BY_SUBJECT, Requirement.holdsStateOf(Integer.MAX_VALUE)))
         .hasMessageContaining("No strategy");
