@@ -14,9 +14,22 @@ local function is_before(one, other)
 end
 
 local function is_older(one, other)
-  local a, b = created(one.value), created(other.value)
-  if a ~= b then return a < b end
+  if one.created ~= other.created then return one.created < other.created end
   return is_before(one.key, other.key)
+end
+
+-- One is what there is to end as long as a limit stays what it is: then nothing need be sorted.
+local function oldest(entries, count)
+  for _, entry in ipairs(entries) do entry.created = created(entry.value) end
+  if count > 1 then
+    table.sort(entries, is_older)
+    return entries
+  end
+  local first = entries[1]
+  for _, entry in ipairs(entries) do
+    if is_older(entry, first) then first = entry end
+  end
+  return { first }
 end
 
 local header = header_at(redis_key)
@@ -27,12 +40,12 @@ end
 local there, dead, newer = read_index(index_key, reading_headers(subject))
 if newer then return { 'NEWER', newer } end
 
-local alive, doomed = {}, {}
+local now, alive, doomed = seen(value), {}, {}
 for _, entry in ipairs(there) do
   if is_of_subject(entry.value, entry.key, subject) then
     if entry.handle == instead then
-      doomed[entry.handle] = entry.redis_key
-    elseif seen(value) < end_of(entry.value) then
+      doomed[entry.handle] = true
+    elseif now < end_of(entry.value) then
       alive[#alive + 1] = entry
     end
   end
@@ -41,10 +54,10 @@ end
 local ended, too_many = { 'DONE' }, #alive + 1 - max
 if too_many > 0 then
   if overflow == 'REFUSE' then return { 'LIMIT' } end
-  table.sort(alive, is_older)
+  local first = oldest(alive, too_many)
   for i = 1, too_many do
-    doomed[alive[i].handle] = alive[i].redis_key
-    ended[#ended + 1] = alive[i].handle
+    doomed[first[i].handle] = true
+    ended[#ended + 1] = first[i].handle
   end
 end
 local rest, gone = {}, {}

@@ -9,7 +9,7 @@ local doomed, count = { index_key }, 0
 for _, entry in ipairs(there) do
   local own = is_of_subject(entry.value, entry.key, subject)
   if own then count = count + 1 end
-  if own or not is_session(string.sub(entry.value, 1, HEADER), entry.key) then
+  if own or not is_session(entry.value, entry.key) then
     doomed[#doomed + 1] = entry.redis_key
   end
 end

@@ -40,9 +40,9 @@ local function is_newer(header)
   return #header > 0 and format(header) > FORMAT
 end
 
--- Whether a header is that of the session with this key. What is not is no session.
+-- Whether a header, or a value, is that of the session with this key. What is not is no session.
 local function is_session(header, key)
-  return #header == HEADER and format(header) == FORMAT and session_key(header) == key
+  return #header >= HEADER and format(header) == FORMAT and session_key(header) == key
 end
 
 -- Whether what lies there is the session that a client sends again because no answer came.

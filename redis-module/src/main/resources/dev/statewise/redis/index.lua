@@ -17,7 +17,7 @@ end
 -- Whether a value is a session with this key and of this subject, whose text follows the header as
 -- SessionCodec writes it. Another subject in the slot may have drawn the same handle.
 local function is_of_subject(value, key, subject)
-  return is_session(string.sub(value, 1, HEADER), key)
+  return is_session(value, key)
     and string.sub(value, HEADER + 1, HEADER + #subject) == subject
 end
 

@@ -10,6 +10,7 @@ import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.TokenService;
 import dev.statewise.tck.RevocationListTck;
 import dev.statewise.tck.SessionStoreTck;
+import dev.statewise.tck.SubjectIndexTck;
 import dev.statewise.tck.TokenServiceTck;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -31,6 +32,7 @@ final class LoggedKits {
       List.of(
           MemoryStore.class,
           RedisStore.class,
+          RedisIndex.class,
           MemoryList.class,
           RedisList.class,
           Hs256.class,
@@ -57,6 +59,18 @@ final class LoggedKits {
   }
 
   static final class RedisStore extends SessionStoreTck {
+    @Override
+    protected SessionStore open(String namespace) {
+      return RedisSessionStore.connect(SharedRedis.patient()).withKeyPrefix(namespace);
+    }
+
+    @Override
+    protected int races() {
+      return RACES;
+    }
+  }
+
+  static final class RedisIndex extends SubjectIndexTck {
     @Override
     protected SessionStore open(String namespace) {
       return RedisSessionStore.connect(SharedRedis.patient()).withKeyPrefix(namespace);

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statewise.session.Session;
 import dev.statewise.spi.Acknowledgement;
+import dev.statewise.spi.Overflow;
 import dev.statewise.spi.ReplaceResult;
+import dev.statewise.spi.SubjectIndex;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -27,12 +30,14 @@ class RedisTimeToLiveTest {
   private final KeySpace keys = new KeySpace(prefix);
   private RedisClient client;
   private RedisSessionStore store;
+  private SubjectIndex index;
   private RedisRevocationList list;
 
   @BeforeEach
   void open() {
     client = RedisClient.create(SharedRedis.uri());
     store = RedisSessionStore.over(client).withKeyPrefix(prefix);
+    index = store.subjects().orElseThrow();
     list =
         RedisRevocationList.over(client).withKeyPrefix(prefix).withClock(InstantSource.fixed(NOW));
   }
@@ -163,12 +168,21 @@ class RedisTimeToLiveTest {
       store.touch(session.key(), NOW.plusSeconds(i));
       store.touch(Samples.session().key(), NOW);
       store.replace(Samples.session().next(NOW));
+      store.create(Samples.of("bob"));
+      store.create(Samples.of(""));
+      index.admit(Samples.of("cid"), 3, Overflow.REFUSE, Optional.empty());
+      index.admit(Samples.of("dan"), 3, Overflow.END_OLDEST, Optional.empty());
+      index.findAll("ann");
       list.refuseBelow(session.key(), i, NOW.plusSeconds(i));
       list.refuseBelow(session.key(), i + 1, NOW.minusSeconds(i));
       list.refuseCreatedBefore("user" + i % 7, NOW.plusSeconds(i), NOW);
       list.refuseAllCreatedBefore(NOW.plusSeconds(i), NOW);
       if (i % 3 == 0) {
         store.delete(session.key());
+      }
+      if (i % 16 == 0) {
+        index.deleteAll("bob");
+        index.deleteAll("dan");
       }
     }
     Session session = Samples.session();
