@@ -23,14 +23,16 @@ public interface SubjectIndex {
   /**
    * Deletes every session of {@code subject} in one atomic step.
    *
-   * @return how many there were; 0 for the empty subject, of which nothing is deleted
+   * @return how many there were, or were left if this is sent again after a lost reply; 0 for the
+   *     empty subject, of which nothing is deleted
    */
   int deleteAll(String subject);
 
   /**
    * Creates {@code session} if its subject then has at most {@code max} live sessions, in one
    * atomic step. Alive means not expired at {@code session.lastSeen()}. A client that sends this
-   * again after a lost reply is admitted again.
+   * again after a lost reply is admitted again; what the first had ended is not named a second
+   * time.
    *
    * @param session the new session; not anonymous
    * @param max how many the subject may have, from 1
