@@ -140,6 +140,19 @@ final class Copies {
     return copies.size();
   }
 
+  boolean has(SessionKey key) {
+    return copies.containsKey(key);
+  }
+
+  /** How many threads wait for what others read. */
+  int waiting() {
+    return copies.values().stream()
+        .filter(read -> !read.isDone())
+        // One of those is Caffeine.
+        .mapToInt(read -> read.getNumberOfDependents() - 1)
+        .sum();
+  }
+
   private Optional<Session> read(SessionKey key) {
     Flight mine = new Flight(nanos.getAsLong());
     CompletableFuture<@Nullable Copy> other = copies.putIfAbsent(key, mine);

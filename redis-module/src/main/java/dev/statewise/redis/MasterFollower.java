@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * Keeps a {@link TrackingPair} to one master. When it is lost another is made: at first after 50
@@ -49,8 +48,10 @@ final class MasterFollower {
       try (TrackingPair made = following.pairTo(master)) {
         begin(made);
         keep(made);
-      } catch (JedisException e) {
-        following.lost(master, e);
+      } catch (RuntimeException e) {
+        if (!closed) {
+          following.lost(master, e);
+        }
       }
       if (!closed) {
         LockSupport.parkNanos(this, pause);
@@ -59,25 +60,32 @@ final class MasterFollower {
     }
   }
 
+  /** The listener first: without it nothing may be served. */
   private void begin(TrackingPair made) {
+    Following.daemon(master + "-listener", () -> listen(made)).start();
     pair = made;
     following.judge();
     following.heard(master);
-    Following.daemon(master + "-listener", () -> listen(made)).start();
-    pause = FIRST_PAUSE;
   }
 
   /** Ends when the pair is lost, or nobody wants it any more. */
   private void keep(TrackingPair made) {
-    while (!closed && !made.isLost()) {
-      LockSupport.parkNanos(this, TrackingPair.PING_EVERY.toNanos());
-      made.ping();
+    try {
+      while (!closed && !made.isLost()) {
+        LockSupport.parkNanos(this, TrackingPair.PING_EVERY.toNanos());
+        made.ping();
+        if (!made.isLost()) {
+          // Not before: it may be lost as soon as it is made, each time.
+          pause = FIRST_PAUSE;
+        }
+      }
+    } finally {
+      pair = null;
+      following.judge();
     }
-    pair = null;
-    following.judge();
     RuntimeException loss = made.loss();
-    if (loss != null && !closed) {
-      following.lost(master, loss);
+    if (loss != null) {
+      throw loss;
     }
   }
 

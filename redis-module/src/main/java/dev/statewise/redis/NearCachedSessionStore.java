@@ -22,10 +22,10 @@ import java.util.function.LongSupplier;
  * <p>What may be stale, and for how long: a copy is served until {@link #withStaleness} after its
  * read was sent, by this JVM's monotonic clock, and never longer, whatever becomes of the network
  * and the servers. Mostly it is much less, because the server tells of each change: a session that
- * another node ended is then gone here within about a millisecond. While that telling is
- * interrupted, on either of the two connections that it takes for each master, nothing is copied
- * and each {@code find} asks Redis. What this handle itself writes or ends is never stale through
- * it. That a session is not there is never copied, and a session past its end is always read again.
+ * another node ended is gone here as soon as that message came. While that telling is interrupted,
+ * on either of the two connections that it takes for each master, nothing is copied and each {@code
+ * find} asks Redis. What this handle itself writes or ends is never stale through it. That a
+ * session is not there is never copied, and a session past its end is always read again.
  *
  * <p>Every write goes to Redis and is as atomic as there; {@code findCurrent} goes past the copy.
  * Threads that ask for one session at the same time share one read, and its failure.
@@ -85,7 +85,7 @@ public final class NearCachedSessionStore implements SessionStore {
   public static NearCachedSessionStore over(RedisSessionStore store) {
     return over(
         store,
-        store
+        requireNonNull(store, "store")
             .connection()
             .orElseThrow(
                 () ->

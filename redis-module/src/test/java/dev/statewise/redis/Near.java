@@ -2,6 +2,7 @@ package dev.statewise.redis;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
 
 /** Waits for what other threads do to a near cache. */
@@ -13,8 +14,16 @@ final class Near {
 
   /** The same, once it serves copies. */
   static NearCachedSessionStore serving(NearCachedSessionStore near) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(2))
+        .ignoreException(StoreUnavailableException.class)
+        .until(() -> asked(near).servesCopies());
+    return near;
+  }
+
+  private static NearCachedSessionStore asked(NearCachedSessionStore near) {
     near.find(Samples.session().key());
-    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(2)).until(near::servesCopies);
     return near;
   }
 
