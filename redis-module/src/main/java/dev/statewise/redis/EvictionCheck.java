@@ -95,7 +95,7 @@ final class EvictionCheck {
     List<String> policies = new ArrayList<>();
     JedisConnectionException lost = null;
     for (Node node : Node.behind(client)) {
-      try {
+      try (node) {
         policies.add(policy(node));
       } catch (JedisConnectionException e) {
         lost = e;
@@ -110,7 +110,7 @@ final class EvictionCheck {
   /** Empty if the server does not say. */
   private static String policy(Node node) {
     try {
-      return Info.of(node, "memory").text("maxmemory_policy").orElse("");
+      return Info.of(node).text("maxmemory_policy").orElse("");
     } catch (JedisDataException e) {
       if (Info.isBarred(e)) {
         return "";

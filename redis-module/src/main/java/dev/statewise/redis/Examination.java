@@ -1,0 +1,45 @@
+package dev.statewise.redis;
+
+import static java.util.Comparator.comparing;
+
+import dev.statewise.redis.Finding.Severity;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What {@link RedisDoctor} found.
+ *
+ * @param findings the worst first; never empty, for it says which servers were seen, or were not
+ */
+public record Examination(List<Finding> findings) {
+
+  public Examination {
+    findings = findings.stream().sorted(comparing(Finding::severity)).toList();
+  }
+
+  /** Whether a promise is broken. */
+  public boolean breaksPromise() {
+    return has(Severity.BREAKS);
+  }
+
+  /** Whether something could not be seen, so that a promise may be broken nevertheless. */
+  public boolean isIncomplete() {
+    return has(Severity.UNSEEN);
+  }
+
+  /** Whether there is a finding so bad; not a worse one. */
+  public boolean has(Severity severity) {
+    return findings.stream().anyMatch(finding -> finding.severity() == severity);
+  }
+
+  /** Whether there is a finding of that code. */
+  public boolean has(Finding.Code code) {
+    return findings.stream().anyMatch(finding -> finding.code() == code);
+  }
+
+  /** A line for each finding. */
+  @Override
+  public String toString() {
+    return findings.stream().map(Finding::toString).collect(Collectors.joining("\n"));
+  }
+}
