@@ -19,14 +19,18 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Main.Version.class,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Compares session strategies, and says what it found and how sure it is.",
+    description = {
+      "Compares session strategies, and says what it found and how sure it is;",
+      "and examines a Redis for what would break a promise."
+    },
     footer = {
       "",
       "Begin with: java -jar benchmarks/target/benchmarks.jar compare",
       "The folders lib/ and peers/ must lie beside the jar, as the build leaves them.",
       "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the",
       "schema; 2 bad usage, or the server of --redis is not there; 3 the run broke",
-      "an invariant and is INVALID; 130 interrupted, what was measured is kept."
+      "an invariant and is INVALID; 130 interrupted, what was measured is kept.",
+      "Those of doctor are in its own help."
     })
 public final class Main implements Runnable {
 
@@ -54,6 +58,7 @@ public final class Main implements Runnable {
   static CommandLine commandLine(List<Arm> arms, List<PeerArm> peers) {
     return new CommandLine(new Main())
         .addSubcommand(new CompareCommand(arms, peers))
+        .addSubcommand(new DoctorCommand())
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new ReportCommand())
         .addSubcommand(new ReadmeTableCommand())
@@ -78,7 +83,9 @@ public final class Main implements Runnable {
 
   private static int refuse(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
-    err.println(String.valueOf(e.getMessage()).replace('\n', ' '));
+    // What stands where another value belongs may be a URI with a password.
+    err.println(
+        String.valueOf(e.getMessage()).replace('\n', ' ').replaceAll("://[^\\s']*@", "://…@"));
     err.printf("Try '%s --help'.%n", e.getCommandLine().getCommandSpec().qualifiedName());
     return BAD_USAGE;
   }
