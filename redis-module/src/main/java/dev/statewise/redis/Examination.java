@@ -27,7 +27,7 @@ public record Examination(List<Finding> findings) {
     return has(Severity.UNSEEN);
   }
 
-  /** Whether there is a finding so bad; not a worse one. */
+  /** Whether there is a finding of just that severity. */
   public boolean has(Severity severity) {
     return findings.stream().anyMatch(finding -> finding.severity() == severity);
   }
