@@ -87,14 +87,22 @@ final class EvictionCheck {
   }
 
   private static Optional<String> ask(String verb, RedisCalls calls) {
-    return calls.ask(verb, client -> complaint(policies(client)));
+    return calls.ask(verb, client -> complaint(policies(nodes(calls, client))));
+  }
+
+  private static List<Node> nodes(RedisCalls calls, UnifiedJedis client) {
+    return calls
+        .connection()
+        .filter(connection -> connection.kind() == RedisConnection.Kind.CLUSTER)
+        .map(Node::mastersAt)
+        .orElseGet(() -> Node.behind(client));
   }
 
   /** Of those that answer: one that does not evicts nothing, and is asked when it is back. */
-  private static List<String> policies(UnifiedJedis client) {
+  private static List<String> policies(List<Node> nodes) {
     List<String> policies = new ArrayList<>();
     JedisConnectionException lost = null;
-    for (Node node : Node.behind(client)) {
+    for (Node node : nodes) {
       try (node) {
         policies.add(policy(node));
       } catch (JedisConnectionException e) {

@@ -2,6 +2,7 @@ package dev.statewise.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -13,6 +14,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.commands.ProtocolCommand;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.util.Pool;
 
 /**
  * One server behind a client, for questions about the server itself. Replies are as they came:
@@ -65,9 +67,20 @@ interface Node extends AutoCloseable {
       return nodes;
     }
     return List.of(
-        client instanceof RedisClient single
-            ? new Held("redis", single.getPool()::getResource)
-            : new OfClient(client));
+        pool(client)
+            .<Node>map(pool -> new Held("redis", pool::getResource))
+            .orElseGet(() -> new OfClient(client)));
+  }
+
+  /** Of a client of one server, unless what makes its connections is not Jedis' own. */
+  private static Optional<Pool<Connection>> pool(UnifiedJedis client) {
+    try {
+      return client instanceof RedisClient single
+          ? Optional.of(single.getPool())
+          : Optional.empty();
+    } catch (ClassCastException e) {
+      return Optional.empty();
+    }
   }
 
   /** The masters, each on a connection of its own. */

@@ -49,10 +49,10 @@ class RedisDoctorTopologiesTest {
         assertThat(examination.has(Code.CLUSTER_AS_SINGLE)).isFalse();
         assertThat(examination.has(Code.CLUSTER_FAILS)).isFalse();
       }
-      EvictionCheck check = new EvictionCheck(System::nanoTime);
-      assertThatThrownBy(() -> check.requireNone("REFUSE", RedisCalls.over(client)))
-          .isInstanceOf(StoreUnavailableException.class)
-          .hasMessageContaining("volatile-ttl");
+      try (RedisCalls own = RedisCalls.connect(RedisConnection.toCluster(uris[0]))) {
+        assertEvicting(own, "volatile-ttl");
+        assertEvicting(RedisCalls.over(client), "volatile-ttl");
+      }
     }
   }
 
@@ -88,7 +88,19 @@ class RedisDoctorTopologiesTest {
       assertThat(examination.has(Code.NO_REPLICA)).isFalse();
       assertThat(examination.has(Code.NOT_ACKNOWLEDGED)).isTrue();
       assertThat(examination.breaksPromise()).as(examination.toString()).isFalse();
+      try (RedisClient admin = RedisClient.create(sentinels.master().uri());
+          RedisCalls own = RedisCalls.connect(connection)) {
+        admin.configSet("maxmemory-policy", "allkeys-lru");
+        assertEvicting(own, "allkeys-lru");
+      }
     }
+  }
+
+  private static void assertEvicting(RedisCalls calls, String policy) {
+    EvictionCheck check = new EvictionCheck(System::nanoTime);
+    assertThatThrownBy(() -> check.requireNone("REFUSE", calls))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasMessageContaining(policy);
   }
 
   private static RedisClusterClient client(RedisCluster cluster) {
