@@ -174,7 +174,7 @@ public record Finding(Code code, String server, String seen) {
     NOT_ACKNOWLEDGED(
         Severity.WEAKENS,
         Promises.KEEPS_ACKNOWLEDGED + "; only WAIT in the client can give it",
-        "CONFIG SET min-replicas-to-write 1"),
+        "RedisRevocationList.withAcknowledgementOf(1, within), and CONFIG SET min-replicas-to-write 1"),
     /** A replica is far behind, or not in step at all. */
     REPLICA_LAGS(
         Severity.WEAKENS,
