@@ -206,9 +206,9 @@ public final class RedisSessionStore implements SessionStore {
 
   /**
    * The index of subjects: for each the keys of its sessions, in their slot and written in the same
-   * step; 14 bytes a session, and some 200 a subject. Each of its verbs is one round trip. The
-   * server serves nobody else while it runs one, 5 to 10 µs for each session that the subject has:
-   * a policy's limit bounds that.
+   * step. Each of its verbs is one round trip. The server serves nobody else while it runs one,
+   * which takes some microseconds for each session that the subject has: a policy's limit bounds
+   * that. Bytes and times are in {@code docs/adr/0040}.
    *
    * <p>Sent again after a lost reply, {@code admit} names no session as ended, and {@code
    * deleteAll} counts what was left to delete.
