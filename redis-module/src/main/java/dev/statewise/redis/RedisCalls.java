@@ -217,6 +217,8 @@ final class RedisCalls implements AutoCloseable {
       case "READONLY" -> "This is a replica: point the client at the master.";
       case "LOADING", "BUSY", "TRYAGAIN", "CLUSTERDOWN", "MASTERDOWN" ->
           "The server will be back: retry.";
+      case "MOVED", "ASK", "CROSSSLOT" ->
+          "It lies on another node of a cluster: connect with RedisConnection.toCluster; if that is done, the cluster is changing: retry.";
       case "MISCONF", "NOREPLICAS" ->
           "The server cannot keep what is written: look at its disk and its replicas.";
       case "NOAUTH", "WRONGPASS", "NOPERM" ->

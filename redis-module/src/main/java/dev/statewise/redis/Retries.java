@@ -20,7 +20,10 @@ final class Retries {
 
   /** Said of commands that were not executed, by nodes that will be able to before long. */
   private static final Set<String> SOON =
-      Set.of("TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN", "MOVED", "ASK");
+      Set.of("TRYAGAIN", "CLUSTERDOWN", "LOADING", "MASTERDOWN");
+
+  /** Said of commands that were not executed, by nodes whose part another takes. */
+  private static final Set<String> ELSEWHERE = Set.of("MOVED", "ASK", "READONLY");
 
   private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(25);
@@ -70,7 +73,7 @@ final class Retries {
     }
     if (thrown instanceof JedisDataException refusal) {
       String code = SeenException.code(refusal);
-      return SOON.contains(code) || (client == Client.OF_MANY && code.equals("READONLY"));
+      return SOON.contains(code) || (client == Client.OF_MANY && ELSEWHERE.contains(code));
     }
     return isUnsentOfMany(thrown) || isFirstLoss(thrown);
   }

@@ -40,7 +40,7 @@ class NearCachedSessionStoreTest extends SessionStoreTck {
   @Override
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
-    RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
+    RedisClient behind = SharedRedis.patient(proxy).open();
     SessionStore store = near(behind, namespace);
     RedisSessionStoreTest.warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, behind, false));

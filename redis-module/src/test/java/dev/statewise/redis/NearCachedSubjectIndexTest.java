@@ -32,7 +32,7 @@ class NearCachedSubjectIndexTest extends SubjectIndexTck {
   @Override
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
-    RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
+    RedisClient behind = SharedRedis.patient(proxy).open();
     SessionStore store = NearCachedSessionStoreTest.near(behind, namespace);
     RedisSubjectIndexTest.warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, behind, false));

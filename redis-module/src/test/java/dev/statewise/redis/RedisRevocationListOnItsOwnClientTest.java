@@ -39,7 +39,7 @@ class RedisRevocationListOnItsOwnClientTest extends RevocationListTck {
     TcpProxy proxy = SharedRedis.proxy();
     RevocationList list =
         RedisRevocationListTest.sinceEver(
-            RedisRevocationList.connect(SharedRedis.patient(SharedRedis.uri(proxy))),
+            RedisRevocationList.connect(SharedRedis.patient(proxy)),
             namespace,
             clock);
     RedisRevocationListTest.warmUp(list);

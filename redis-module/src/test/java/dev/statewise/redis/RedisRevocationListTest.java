@@ -38,7 +38,7 @@ class RedisRevocationListTest extends RevocationListTck {
   protected Optional<LostReplies<RevocationList>> lostReplies(
       String namespace, InstantSource clock) {
     TcpProxy proxy = SharedRedis.proxy();
-    RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
+    RedisClient behind = SharedRedis.patient(proxy).open();
     RevocationList list = sinceEver(RedisRevocationList.over(behind), namespace, clock);
     warmUp(list);
     return Optional.of(new ProxiedHandle<>(list, proxy, behind, false));

@@ -35,8 +35,7 @@ class RedisSessionStoreOnItsOwnClientTest extends SessionStoreTck {
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
     SessionStore store =
-        RedisSessionStore.connect(SharedRedis.patient(SharedRedis.uri(proxy)))
-            .withKeyPrefix(namespace);
+        RedisSessionStore.connect(SharedRedis.patient(proxy)).withKeyPrefix(namespace);
     RedisSessionStoreTest.warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, store, true));
   }

@@ -18,8 +18,7 @@ class RedisSubjectIndexOnItsOwnClientTest extends SubjectIndexTck {
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
     SessionStore store =
-        RedisSessionStore.connect(SharedRedis.patient(SharedRedis.uri(proxy)))
-            .withKeyPrefix(namespace);
+        RedisSessionStore.connect(SharedRedis.patient(proxy)).withKeyPrefix(namespace);
     RedisSubjectIndexTest.warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, store, true));
   }

@@ -37,7 +37,7 @@ class RedisSubjectIndexTest extends SubjectIndexTck {
   @Override
   protected Optional<LostReplies<SessionStore>> lostReplies(String namespace) {
     TcpProxy proxy = SharedRedis.proxy();
-    RedisClient behind = SharedRedis.patient(SharedRedis.uri(proxy)).open();
+    RedisClient behind = SharedRedis.patient(proxy).open();
     SessionStore store = RedisSessionStore.over(behind).withKeyPrefix(namespace);
     warmUp(store);
     return Optional.of(new ProxiedHandle<>(store, proxy, behind, false));

@@ -63,11 +63,16 @@ final class SharedCluster {
     Set<Integer> done = new HashSet<>();
     for (int i = 0; done.size() < MASTERS; i++) {
       Session session = Samples.createdAt("warm-" + i, Samples.NOW);
-      int slot = JedisClusterCRC16.getSlot(KeySpace.DEFAULT.session(session.key()));
-      if (done.add(slot * MASTERS / SLOTS)) {
+      if (done.add(masterOf(session))) {
         task.accept(session);
       }
     }
+  }
+
+  /** The place of its master among the cluster's. */
+  static int masterOf(Session session) {
+    int slot = JedisClusterCRC16.getSlot(KeySpace.DEFAULT.session(session.key()));
+    return slot * MASTERS / SLOTS;
   }
 
   /** A handle of which any node's reply can be lost. */

@@ -8,8 +8,15 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One real server for all tests of this JVM that leave it as it is. It ends with the JVM. */
+/**
+ * One real server for all tests of this JVM that leave it as it is. It ends with the JVM; unless it
+ * was there before and is named by the system property {@code statewise.redis}, which the contract
+ * tests then use. Other tests know what server they talk to, and have one started.
+ */
 final class SharedRedis {
+
+  private static final String THERE = System.getProperty("statewise.redis", "");
+  private static final int DEFAULT_PORT = 6379;
 
   private static final AtomicInteger PREFIXES = new AtomicInteger();
 
@@ -27,7 +34,7 @@ final class SharedRedis {
   }
 
   static URI uri() {
-    return server().uri();
+    return THERE.isBlank() ? server().uri() : URI.create(THERE);
   }
 
   static URI uri(TcpProxy proxy) {
@@ -48,8 +55,18 @@ final class SharedRedis {
     return patient(uri());
   }
 
+  /** Before the server of {@link #uri()}. */
   static TcpProxy proxy() {
-    return TcpProxy.to(server().host(), server().port());
+    URI server = uri();
+    return TcpProxy.to(server.getHost(), server.getPort() == -1 ? DEFAULT_PORT : server.getPort());
+  }
+
+  /** Through a proxy before the server of {@link #uri()}, logged in as there. */
+  static RedisConnection patient(TcpProxy proxy) {
+    URI server = uri();
+    String login = server.getRawUserInfo() == null ? "" : server.getRawUserInfo() + "@";
+    String address = proxy.host() + ":" + proxy.port();
+    return patient(URI.create(server.getScheme() + "://" + login + address + server.getRawPath()));
   }
 
   /** A prefix that no other test uses. */
