@@ -103,7 +103,7 @@ class RedisOnSentinelsTest {
 
   private static void awaitReplication(RedisServer master) {
     try (RedisClient admin = RedisClient.create(master.uri())) {
-      assertThat(admin.waitReplicas("key".getBytes(), 1, 20_000)).isEqualTo(1);
+      assertThat(admin.waitReplicas("key", 1, 20_000)).isEqualTo(1);
     }
   }
 

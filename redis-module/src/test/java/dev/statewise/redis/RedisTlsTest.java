@@ -3,11 +3,14 @@ package dev.statewise.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.statewise.embedded.RedisServer;
+import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +18,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
@@ -25,18 +30,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server whose certificate names {@code localhost} and nothing else. */
+/** Servers whose certificate names {@code localhost} and nothing else. */
 class RedisTlsTest {
 
   private static final String PASSWORD = "changeit";
 
   private final SSLContext before = defaultContext();
   private final SessionKey key = Samples.session().key();
+  private KeyStore certificate;
   private SSLContext trusting;
 
   @BeforeEach
   void certify(@TempDir Path directory) throws Exception {
-    trusting = context(certificate(directory));
+    certificate = certificate(directory);
+    trusting = context(certificate);
   }
 
   @AfterEach
@@ -95,6 +102,60 @@ class RedisTlsTest {
         RedisDeadlineTest.assertUnavailable(
             hasty, () -> store.create(Samples.session().with("large", "x".repeat(16 << 20))));
       }
+    }
+  }
+
+  @Test
+  @DisplayName("a real server MUST be used over TLS, also the one that a sentinel names")
+  void realServer(@TempDir Path directory) throws Exception {
+    SSLContext.setDefault(trusting);
+    int port = freePort();
+    Session session = Samples.session();
+    try (RedisServer server = serverOverTls(directory, port);
+        FakeServer sentinel = SharedSentinels.naming("localhost", port)) {
+      List<RedisConnection> connections =
+          List.of(
+              RedisConnection.to(URI.create("rediss://localhost:" + port)),
+              RedisConnection.toSentinels(URI.create("rediss://statewise"), sentinel.uri()));
+      for (RedisConnection connection : connections) {
+        try (RedisSessionStore store = RedisSessionStore.connect(SharedRedis.patient(connection))) {
+          assertThat(store.create(session)).isTrue();
+          assertThat(store.find(session.key())).contains(session);
+          assertThat(store.subjects().orElseThrow().deleteAll("ann")).isEqualTo(1);
+          assertThat(store.find(session.key())).isEmpty();
+        }
+      }
+      assertThat(server.isRunning()).isTrue();
+    }
+  }
+
+  private RedisServer serverOverTls(Path directory, int port) throws Exception {
+    Path certificateFile = directory.resolve("certificate.pem");
+    Path keyFile = directory.resolve("key.pem");
+    Files.writeString(
+        certificateFile, pem("CERTIFICATE", certificate.getCertificate("server").getEncoded()));
+    Files.writeString(
+        keyFile,
+        pem("PRIVATE KEY", certificate.getKey("server", PASSWORD.toCharArray()).getEncoded()));
+    return SharedRedis.ownServer(
+        "--tls-port",
+        Integer.toString(port),
+        "--tls-cert-file",
+        certificateFile.toString(),
+        "--tls-key-file",
+        keyFile.toString(),
+        "--tls-auth-clients",
+        "no");
+  }
+
+  private static String pem(String what, byte[] encoded) {
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n"
+        .formatted(what, Base64.getMimeEncoder().encodeToString(encoded));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0)) {
+      return probe.getLocalPort();
     }
   }
 

@@ -43,10 +43,14 @@ final class SharedSentinels {
 
   /** A sentinel that names what stands at this port whatever it is asked. */
   static FakeServer naming(int port) {
+    return naming("127.0.0.1", port);
+  }
+
+  static FakeServer naming(String host, int port) {
     String digits = Integer.toString(port);
     byte[] reply =
-        "*2\r\n$9\r\n127.0.0.1\r\n$%d\r\n%s\r\n"
-            .formatted(digits.length(), digits)
+        "*2\r\n$%d\r\n%s\r\n$%d\r\n%s\r\n"
+            .formatted(host.length(), host, digits.length(), digits)
             .getBytes(StandardCharsets.US_ASCII);
     return FakeServer.start(
         (in, out, self) -> {
