@@ -39,9 +39,7 @@ class RedisRevocationListOnItsOwnClientTest extends RevocationListTck {
     TcpProxy proxy = SharedRedis.proxy();
     RevocationList list =
         RedisRevocationListTest.sinceEver(
-            RedisRevocationList.connect(SharedRedis.patient(proxy)),
-            namespace,
-            clock);
+            RedisRevocationList.connect(SharedRedis.patient(proxy)), namespace, clock);
     RedisRevocationListTest.warmUp(list);
     return Optional.of(new ProxiedHandle<>(list, proxy, list, true));
   }

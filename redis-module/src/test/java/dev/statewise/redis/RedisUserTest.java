@@ -17,6 +17,8 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +100,20 @@ class RedisUserTest {
       assertThat(list.refuseAllCreatedBefore(Samples.NOW.minusSeconds(1), Samples.NOW))
           .isEqualTo(Acknowledgement.RAISED);
       assertThat(list.isRefused(session)).isTrue();
-      assertThat(list.floor("bob")).isEqualTo(Samples.NOW);
+      assertThat(list.floor("bob")).isAfterOrEqualTo(Samples.NOW);
+    }
+  }
+
+  @Test
+  @DisplayName("the user of the guide MUST be able to follow refusals")
+  void follow() {
+    Session session = Samples.session();
+    try (RedisRevocationList list =
+        RedisRevocationList.replicated(as("statewise", "a%20password"), Duration.ofSeconds(20))) {
+      list.refuseBelow(session.key(), 2, Samples.NOW);
+
+      assertThat(list.isRefused(session)).isTrue();
+      assertThat(list.floor("bob")).isAfterOrEqualTo(Instant.EPOCH);
     }
   }
 
