@@ -73,11 +73,13 @@ public final class RedisRevocationList implements RevocationList {
     this.following = following;
     generation = new Generation(settings);
     source = new FloorSource(calls, settings, generation);
+    // What may be evicted is neither durable nor kept, whatever else is vouched for.
+    boolean keeps = !settings.acceptingEviction();
     traits =
         new ListTraits(
             true,
-            settings.durable(),
-            settings.replicas() > 0,
+            keeps && settings.durable(),
+            keeps && settings.replicas() > 0,
             following.map(Following::staleness).orElse(Duration.ZERO),
             following.isPresent() ? 0 : 1);
   }
@@ -195,7 +197,10 @@ public final class RedisRevocationList implements RevocationList {
     return with(waiting);
   }
 
-  /** This list on a server that may evict, and forget refusals; on the same client. */
+  /**
+   * This list on a server that may evict, and forget refusals; on the same client. Its traits are
+   * then neither durable nor keep what was acknowledged, whatever else is said.
+   */
   public RedisRevocationList acceptingEviction() {
     return with(settings.withAcceptingEviction());
   }
