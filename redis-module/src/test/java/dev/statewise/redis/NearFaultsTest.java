@@ -11,6 +11,7 @@ import dev.statewise.embedded.TcpProxy;
 import dev.statewise.session.Session;
 import dev.statewise.spi.StoreUnavailableException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Protocol;
+import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -141,6 +143,31 @@ class NearFaultsTest {
     }
   }
 
+  @ParameterizedTest(name = "when the server kills the connection that {0}")
+  @ValueSource(strings = {"listens", "asks"})
+  @DisplayName(
+      "MUST NOT be served on when either connection is lost alone, and MUST be heard of anew")
+  void oneIsKilled(String which) {
+    try (RedisServer server = SharedRedis.ownServer();
+        RedisSessionStore store = RedisSessionStore.connect(SharedRedis.patient(server.uri()));
+        NearCachedSessionStore near = near(store, server.uri());
+        RedisClient admin = SharedRedis.patient(server.uri()).open()) {
+      Session before = Samples.session();
+      assertTrue(store.create(before));
+      copied(near, before);
+
+      kill(admin, which.equals("listens") ? 'P' : 't');
+
+      Near.awaitDropped(near);
+      await().atMost(Duration.ofSeconds(30)).until(() -> told.size() == 2);
+      Session after = Samples.session();
+      assertTrue(store.create(after));
+      copied(near, after);
+      store.delete(after.key());
+      await().atMost(Duration.ofSeconds(30)).until(() -> !near.copies().has(after.key()));
+    }
+  }
+
   @Test
   @DisplayName("MUST go with everything else when the server is flushed")
   void flushed() {
@@ -183,7 +210,7 @@ class NearFaultsTest {
     try (RedisServer server = SharedRedis.ownServer();
         RedisClient admin = SharedRedis.patient(server.uri()).open()) {
       admin.executeCommand(
-          new CommandArguments(Protocol.Command.ACL)
+          new CommandArguments(Command.ACL)
               .addObjects("SETUSER", "app", "on", ">pw", "~*", "+@all", "-subscribe"));
       URI app = URI.create("redis://app:pw@" + server.host() + ":" + server.port());
       try (RedisSessionStore store = RedisSessionStore.connect(SharedRedis.patient(app));
@@ -257,6 +284,22 @@ class NearFaultsTest {
             () ->
                 near.find(session.key()).equals(Optional.of(session)) && near.copies().size() > 0);
     return session;
+  }
+
+  /** Kills the connection that has this flag in the server's list of its clients. */
+  private static void kill(RedisClient admin, char flag) {
+    String clients =
+        new String(
+            (byte[]) admin.executeCommand(new CommandArguments(Command.CLIENT).add("LIST")),
+            StandardCharsets.UTF_8);
+    String id =
+        clients
+            .lines()
+            .filter(client -> client.matches(".* flags=\\w*" + flag + "\\w* .*"))
+            .map(client -> client.replaceAll("^id=(\\d+) .*", "$1"))
+            .findFirst()
+            .orElseThrow();
+    admin.executeCommand(new CommandArguments(Command.CLIENT).addObjects("KILL", "ID", id));
   }
 
   private static long threadsTo(int port) {
