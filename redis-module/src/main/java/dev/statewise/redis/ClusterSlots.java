@@ -40,6 +40,19 @@ record ClusterSlots(List<Range> ranges) {
     return ranges.stream().map(Range::master).distinct().toList();
   }
 
+  /**
+   * Who serves a slot.
+   *
+   * @throws JedisConnectionException if nobody does
+   */
+  HostAndPort masterOf(int slot) {
+    return ranges.stream()
+        .filter(range -> range.first() <= slot && slot <= range.last())
+        .findFirst()
+        .orElseThrow(() -> new JedisConnectionException("Nobody serves the slot"))
+        .master();
+  }
+
   private static Stream<Range> range(List<?> told, HostAndPort asked) {
     if (told.size() <= MASTER_AT) {
       return Stream.empty();

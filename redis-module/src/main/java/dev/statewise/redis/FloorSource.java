@@ -55,20 +55,28 @@ final class FloorSource {
     requireNoEviction("REFUSE");
     byte[] tag = new byte[Floor.TAG_LENGTH];
     RANDOM.nextBytes(tag);
-    List<byte[]> keys = List.of(name.at(), settings.keys().log());
     List<byte[]> arguments =
         List.of(
             Floor.encode(tag, floor),
             Generation.text(keep(until)),
             name.text().getBytes(StandardCharsets.US_ASCII),
             Generation.text(Millis.ceiling(until)));
-    Raised raised =
-        settings.replicas() == 0
-            ? calls.ask(
-                "REFUSE",
-                client -> new Raised(raised(client::executeCommand, keys, arguments), true))
-            : calls.ask("REFUSE", client -> acknowledged(name, keys, arguments));
-    return answer(raised, name.at());
+    if (!calls.isOfCluster()) {
+      List<byte[]> keys = List.of(name.at(), settings.keys().log());
+      return answer(run(Script.RAISE, keys, arguments), name.at());
+    }
+    // The log first: what was acknowledged is in it, whatever becomes of the floor's own server.
+    Raised told = run(Script.TELL, List.of(settings.keys().log()), arguments);
+    Raised raised = run(Script.RAISE, List.of(name.at()), arguments);
+    return answer(new Raised(raised.reply(), told.kept() && raised.kept()), name.at());
+  }
+
+  private Raised run(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    return settings.replicas() == 0
+        ? calls.ask(
+            "REFUSE",
+            client -> new Raised(reply(script, client::executeCommand, keys, arguments), true))
+        : calls.ask("REFUSE", client -> acknowledged(script, keys, arguments));
   }
 
   /**
@@ -117,9 +125,9 @@ final class FloorSource {
    * Waits for the replicas on the connection that wrote. Also for a floor that was as high before:
    * whoever raised it may have been left without their word.
    */
-  private Raised acknowledged(FloorName name, List<byte[]> keys, List<byte[]> arguments) {
-    try (Connection connection = calls.oneConnection(name.at())) {
-      Reply reply = raised(connection::executeCommand, keys, arguments);
+  private Raised acknowledged(Script script, List<byte[]> keys, List<byte[]> arguments) {
+    try (Connection connection = calls.oneConnection(keys.get(0))) {
+      Reply reply = reply(script, connection::executeCommand, keys, arguments);
       CommandArguments wait =
           new CommandArguments(Protocol.Command.WAIT)
               .add(settings.replicas())
@@ -129,9 +137,12 @@ final class FloorSource {
     }
   }
 
-  private static Reply raised(
-      Function<CommandArguments, Object> sender, List<byte[]> keys, List<byte[]> arguments) {
-    Object told = Script.RAISE.run(sender, keys, arguments, arguments);
+  private static Reply reply(
+      Script script,
+      Function<CommandArguments, Object> sender,
+      List<byte[]> keys,
+      List<byte[]> arguments) {
+    Object told = script.run(sender, keys, arguments, arguments);
     return Reply.valueOf(new String((byte[]) told, StandardCharsets.US_ASCII));
   }
 

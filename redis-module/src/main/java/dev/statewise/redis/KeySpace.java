@@ -23,6 +23,8 @@ record KeySpace(String prefix) {
 
   private static final int LONGEST_PREFIX = 128;
   private static final int SLOT_LENGTH = 3;
+  // What concerns all lies in one slot.
+  private static final String ALL = "{all}";
 
   KeySpace {
     if (prefix.isEmpty() || prefix.length() > LONGEST_PREFIX) {
@@ -102,17 +104,17 @@ record KeySpace(String prefix) {
 
   /** Where the floor of all lies. */
   byte[] floorOfAll() {
-    return bytes(prefix + "all");
+    return bytes(prefix + ALL);
   }
 
   /** Where the generation of a server's data lies. */
   byte[] generation() {
-    return bytes(prefix + "generation");
+    return bytes(prefix + ALL + ":generation");
   }
 
   /** Where the log of refusals lies. */
   byte[] log() {
-    return bytes(prefix + "refusals");
+    return bytes(prefix + ALL + ":refusals");
   }
 
   private String inSlot(String hash) {

@@ -35,11 +35,16 @@ final class LocalFloors {
     if (own != null && session.version() < own.floor()) {
       return true;
     }
-    if (subjects.isEmpty()) {
-      return false;
-    }
-    long createdAt = session.createdAt().toEpochMilli();
-    return createdAt < floor(FloorName.ALL) || createdAt < floor(KeySpace.hash(session.subject()));
+    return session.createdAt().toEpochMilli() < createdFloor(session.subject());
+  }
+
+  /**
+   * From when on sessions of a subject must be created, in milliseconds; 0 if there is no floor.
+   */
+  long createdFloor(String subject) {
+    return subjects.isEmpty()
+        ? Floor.NONE
+        : Math.max(floor(FloorName.ALL), floor(KeySpace.hash(subject)));
   }
 
   /** Drops what has lasted long enough at {@code now}, in milliseconds. */

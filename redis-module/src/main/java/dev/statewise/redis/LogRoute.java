@@ -26,7 +26,7 @@ final class LogRoute {
   /** Where to dial. */
   HostAndPort find() {
     askedAt = settings.ticker().getAsLong();
-    HostAndPort found = connection.masters().get(0);
+    HostAndPort found = connection.masterOf(settings.keys().log());
     node = found;
     return found;
   }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
+import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.providers.ConnectionProvider;
@@ -82,6 +83,13 @@ final class RedisCalls implements AutoCloseable {
           "The client (%s) offers no connection on which a refusal could be written and its replicas be waited for. Hand in a RedisClient, RedisSentinelClient or RedisClusterClient."
               .formatted(client.getClass().getName()));
     }
+  }
+
+  /** Whether keys of different slots lie on different servers. */
+  boolean isOfCluster() {
+    return connection == null
+        ? client instanceof RedisClusterClient
+        : connection.kind() == RedisConnection.Kind.CLUSTER;
   }
 
   /** One connection to the master that has a key; whoever calls this closes it. */

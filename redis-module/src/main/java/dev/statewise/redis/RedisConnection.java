@@ -21,6 +21,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
+import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * Where Redis is, and how long to wait for it. Begin with {@link #to}, {@link #toCluster} or {@link
@@ -190,6 +191,18 @@ public record RedisConnection(
       case CLUSTER -> firstOf(nodes(), node -> slotsToldBy(RedisUri.server(node))).masters();
       case SENTINELS -> List.of(firstOf(more, this::masterNamedBy));
     };
+  }
+
+  /**
+   * The master that has a key now.
+   *
+   * @throws JedisException as {@link #masters}
+   */
+  HostAndPort masterOf(byte[] key) {
+    return kind == Kind.CLUSTER
+        ? firstOf(nodes(), node -> slotsToldBy(RedisUri.server(node)))
+            .masterOf(JedisClusterCRC16.getSlot(key))
+        : masters().get(0);
   }
 
   /**

@@ -59,6 +59,7 @@ public final class RedisRevocationList implements RevocationList {
   private final ListTraits traits;
   private final Generation generation;
   private final FloorSource source;
+  private final LogReader reader;
   private final LocalFloors local = new LocalFloors();
   private final Object starting = new Object();
   private volatile @Nullable RefusalFollower follower;
@@ -75,6 +76,7 @@ public final class RedisRevocationList implements RevocationList {
     source = new FloorSource(calls, settings, generation);
     // What may be evicted is neither durable nor kept, whatever else is vouched for.
     boolean keeps = !settings.acceptingEviction();
+    reader = new LogReader(calls, settings, generation, local);
     traits =
         new ListTraits(
             true,
@@ -84,7 +86,11 @@ public final class RedisRevocationList implements RevocationList {
             following.isPresent() ? 0 : 1);
   }
 
-  /** Asks on a client that the caller owns, configures with deadlines, and closes after this. */
+  /**
+   * Asks on a client that the caller owns, configures with deadlines, and closes after this.
+   *
+   * @throws IllegalArgumentException if it is of a Redis Cluster: see {@link #replicated}
+   */
   public static RedisRevocationList over(UnifiedJedis client) {
     return asking(RedisCalls.over(requireNonNull(client, "client")));
   }
@@ -98,7 +104,11 @@ public final class RedisRevocationList implements RevocationList {
     return connect(RedisConnection.to(uri));
   }
 
-  /** Asks on a client of its own, which {@link #close} closes. */
+  /**
+   * Asks on a client of its own, which {@link #close} closes.
+   *
+   * @throws IllegalArgumentException if it is of a Redis Cluster: see {@link #replicated}
+   */
   public static RedisRevocationList connect(RedisConnection connection) {
     return asking(RedisCalls.connect(connection));
   }
@@ -107,6 +117,11 @@ public final class RedisRevocationList implements RevocationList {
    * Answers from this process, on a client of its own and one connection more, on which a daemon
    * thread follows the refusals from the first call on; {@link #close} stops it. If Redis cannot be
    * reached, it tries again by itself.
+   *
+   * <p>It is the form for a Redis Cluster. There the log of refusals lies in one slot and is told
+   * first, a floor lies in its session's slot and is raised second, and only then is the refusal
+   * acknowledged; so the loss of any floor's server brings nobody back. Beyond the bound a node
+   * reads on in the log. Moving that one slot to another server looks like a failover.
    *
    * @param staleness how long after a refusal was acknowledged another node may still accept what
    *     it refuses; 50 ms to 5 minutes. It is judged in each {@code isRefused} by a clock that only
@@ -164,7 +179,9 @@ public final class RedisRevocationList implements RevocationList {
 
   /**
    * This list, vouched for to keep its refusals over a restart of the server: it writes an
-   * append-only file that loses nothing. Only the caller can know; a restart then logs nobody out.
+   * append-only file with {@code appendfsync always}. With {@code everysec} the last seconds may be
+   * lost, also if the process alone is killed. Only the caller can know; a restart then logs nobody
+   * out.
    */
   public RedisRevocationList assumingDurable() {
     return with(settings.withDurable());
@@ -227,7 +244,11 @@ public final class RedisRevocationList implements RevocationList {
 
   @Override
   public Instant floor(String subject) {
-    return source.floor(subject);
+    if (!calls.isOfCluster()) {
+      return source.floor(subject);
+    }
+    catchUp("FLOOR");
+    return Instant.ofEpochMilli(Math.max(local.createdFloor(subject), generation.since()));
   }
 
   @Override
@@ -268,6 +289,11 @@ public final class RedisRevocationList implements RevocationList {
   }
 
   private static RedisRevocationList asking(RedisCalls calls) {
+    if (calls.isOfCluster()) {
+      calls.close();
+      throw new IllegalArgumentException(
+          "On a Redis Cluster the floors that decide lie on several servers, so one question cannot ask for all of them. Use RedisRevocationList.replicated(RedisConnection.toCluster(...), staleness).");
+    }
     return new RedisRevocationList(calls, ListSettings.DEFAULT, Optional.empty());
   }
 
@@ -286,10 +312,27 @@ public final class RedisRevocationList implements RevocationList {
   private boolean isRefusedHere(Session session) {
     // In this order: what is proven is of before the look, and the time is that of the answer.
     Long provenAt = follower().provenAt();
-    if (local.refuses(session) || session.createdAt().toEpochMilli() < generation.since()) {
+    if (isRefusedByMemory(session)) {
       return true;
     }
-    return !isFresh(provenAt) && source.isRefused(session);
+    return !isFresh(provenAt) && isRefusedAtTheSource(session);
+  }
+
+  private boolean isRefusedByMemory(Session session) {
+    return local.refuses(session) || session.createdAt().toEpochMilli() < generation.since();
+  }
+
+  private boolean isRefusedAtTheSource(Session session) {
+    if (!calls.isOfCluster()) {
+      return source.isRefused(session);
+    }
+    catchUp("IS REFUSED");
+    return isRefusedByMemory(session);
+  }
+
+  private void catchUp(String verb) {
+    source.requireNoEviction(verb);
+    reader.catchUp(verb, follower().cursor());
   }
 
   private boolean isFresh(@Nullable Long provenAt) {

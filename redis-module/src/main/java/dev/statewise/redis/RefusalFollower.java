@@ -44,8 +44,8 @@ final class RefusalFollower implements AutoCloseable {
 
   private volatile @Nullable Connection open;
   private volatile @Nullable Proof proof;
+  private volatile String cursor = LogPage.START;
   // Of the thread alone.
-  private String cursor = LogPage.START;
   private String run = "";
   private long forgotAt;
   private boolean lost;
@@ -88,6 +88,11 @@ final class RefusalFollower implements AutoCloseable {
   @Nullable Long provenAt() {
     Proof known = proof;
     return known == null ? null : known.sentAt();
+  }
+
+  /** Up to where the log is in memory; {@link LogPage#START} if not even its start is. */
+  String cursor() {
+    return cursor;
   }
 
   @Override

@@ -26,6 +26,7 @@ enum Script {
   FIND_ALL("header.lua", "index.lua", "find_all.lua"),
   DELETE_ALL("header.lua", "index.lua", "delete_all.lua"),
   RAISE("log.lua", "raise.lua"),
+  TELL("log.lua", "tell.lua"),
   FLOORS("generation.lua", "floors.lua"),
   FOLLOW("generation.lua", "log.lua", "follow.lua");
 

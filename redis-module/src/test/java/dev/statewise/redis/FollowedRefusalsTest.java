@@ -186,7 +186,7 @@ class FollowedRefusalsTest {
       here.refuseBelow(Samples.session().key(), 2, until);
     }
     here.refuseBelow(session.key(), 2, until);
-    admin.xtrim("sw:refusals", XTrimParams.xTrimParams().maxLen(1));
+    admin.xtrim("sw:{all}:refusals", XTrimParams.xTrimParams().maxLen(1));
     Session late = Samples.session();
     here.refuseBelow(late.key(), 2, until);
 
@@ -267,16 +267,16 @@ class FollowedRefusalsTest {
   @DisplayName("the log MUST be trimmed of what has lasted long enough, and of nothing else")
   void trimmed() {
     admin.xadd(
-        "sw:refusals",
+        "sw:{all}:refusals",
         redis.clients.jedis.StreamEntryID.NEW_ENTRY,
         Map.of("n", session.key().text(), "f", "12345678", "u", "5", "p", "0-0", "d", "5"));
-    admin.expire("sw:refusals", 3600);
+    admin.expire("sw:{all}:refusals", 3600);
 
     here.refuseBelow(session.key(), 2, until);
     here.refuseBelow(session.key(), 3, until);
 
-    assertThat(admin.xlen("sw:refusals")).isEqualTo(2);
-    assertThat(admin.pttl("sw:refusals")).isGreaterThan(3_600_000);
+    assertThat(admin.xlen("sw:{all}:refusals")).isEqualTo(2);
+    assertThat(admin.pttl("sw:{all}:refusals")).isGreaterThan(3_600_000);
   }
 
   @Test

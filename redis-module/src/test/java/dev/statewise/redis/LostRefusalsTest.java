@@ -96,7 +96,7 @@ class LostRefusalsTest {
   @EnumSource
   @DisplayName("a restart that was vouched for MUST log out nobody but those who were refused")
   void durable(Form form) {
-    start("--appendonly", "yes", "--appendfsync", "everysec");
+    start("--appendonly", "yes", "--appendfsync", "always");
     try (RedisRevocationList list = open(form).assumingDurable();
         RedisRevocationList fresh = open(form).assumingDurable()) {
       Session ended = opened(list);

@@ -184,7 +184,8 @@ class RedisForeignValuesTest {
 
     assertThat(raised).isEqualTo(Acknowledgement.RAISED);
     assertThat(client.keys(prefix + "*")).hasSize(4).noneMatch(key -> key.contains("ann"));
-    assertThat(client.xrange(prefix + "refusals", "-", "+").toString()).doesNotContain("ann@");
+    assertThat(client.xrange(prefix + "{all}:refusals", "-", "+").toString())
+        .doesNotContain("ann@");
   }
 
   private void put(byte[] key, byte[] value) {

@@ -1,0 +1,58 @@
+package dev.statewise.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Reads what is new in the log into a node's memory while the caller waits. It is how a node of a
+ * Cluster asks: the floors that decide lie in several slots, and the log has them all.
+ */
+final class LogReader {
+
+  private static final byte[] PAGE = Generation.text(1_000);
+
+  private final RedisCalls calls;
+  private final ListSettings settings;
+  private final Generation generation;
+  private final LocalFloors local;
+
+  LogReader(RedisCalls calls, ListSettings settings, Generation generation, LocalFloors local) {
+    this.calls = calls;
+    this.settings = settings;
+    this.generation = generation;
+    this.local = local;
+  }
+
+  /**
+   * Returns when all is in memory that was in the log when this was called.
+   *
+   * @param from up to where it is there already
+   */
+  void catchUp(String verb, String from) {
+    String cursor = from;
+    boolean atTheEnd;
+    do {
+      LogPage page = read(verb, cursor);
+      generation.saw(page.since());
+      boolean follows = page.follows(cursor);
+      if (follows) {
+        page.entries().forEach(entry -> local.raise(entry.name(), entry.floor(), entry.until()));
+      }
+      cursor = follows ? page.cursor() : LogPage.START;
+      atTheEnd = follows && page.reachesTheEnd();
+    } while (!atTheEnd);
+  }
+
+  private LogPage read(String verb, String cursor) {
+    byte[] after = cursor.getBytes(StandardCharsets.US_ASCII);
+    return calls.ask(
+        verb,
+        client ->
+            LogPage.of(
+                Script.FOLLOW.run(
+                    client::executeCommand,
+                    List.of(settings.keys().generation(), settings.keys().log()),
+                    generation.arguments(true, after, PAGE),
+                    generation.arguments(true, after, PAGE))));
+  }
+}
