@@ -4,6 +4,7 @@ import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Invariants;
 import dev.statewise.benchmarks.experiment.Measurements;
@@ -244,6 +245,8 @@ final class Comparison {
     policy.put("absoluteLifetime", counted.absoluteLifetime().toString());
     policy.put(
         "absoluteLifetime of timed arms", ValidationTasks.policy().absoluteLifetime().toString());
+    policy.put("staleness", Wiring.STALENESS.toString());
+    policy.put("staleness of timed arms", ValidationTasks.STALENESS.toString());
     return policy;
   }
 

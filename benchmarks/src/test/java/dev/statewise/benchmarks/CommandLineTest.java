@@ -67,10 +67,11 @@ class CommandLineTest {
     assertThat(e6.value("memory", validate, "commands")).contains(0.0);
     assertThat(e6.value("redis-touch-always", validate, "roundTrips")).contains(2.0);
     assertThat(e6.value("redis-near", validate, "roundTrips")).contains(0.0);
+    assertThat(e6.value("hybrid-local", validate, "roundTrips")).contains(0.0);
     assertThat(run.targets())
         .filteredOn(target -> target.outcome() == Target.Outcome.MET)
         .extracting(Target::id)
-        .contains("T6a", "T7");
+        .containsExactly("T6a", "T7", "T9");
     assertThat(run.targets()).noneMatch(target -> target.outcome() == Target.Outcome.MISSED);
     assertThat(out.toString()).contains("met          T6a");
     Map<String, String> change = Map.of("operation", "validate-save");

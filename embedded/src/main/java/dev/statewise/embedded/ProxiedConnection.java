@@ -29,6 +29,7 @@ final class ProxiedConnection {
   private final DelayLine toClient;
   private final List<Thread> threads = new ArrayList<>();
   private final AtomicInteger openWays = new AtomicInteger(2);
+  private volatile boolean listens;
   private volatile boolean requestsIncomplete;
   private volatile boolean repliesIncomplete;
   private volatile boolean losesReply;
@@ -104,7 +105,8 @@ final class ProxiedConnection {
         repliedSinceFlight = false;
         losesReply = faults.takesTheReply();
       }
-      counters.toServer(read, requests.ended(), newFlight);
+      listens = requests.listens();
+      counters.toServer(read, requests.ended(), newFlight, listens);
       toServer.put(Arrays.copyOf(buffer, read), faults.delayNanos());
     }
     if (!requestsHaveAHole()) {
@@ -121,7 +123,7 @@ final class ProxiedConnection {
         return;
       }
       if (!repliesHaveAHole()) {
-        counters.fromServer(read);
+        counters.fromServer(read, listens);
         toClient.put(Arrays.copyOf(buffer, read), faults.delayNanos());
       }
     }

@@ -1,8 +1,11 @@
 package dev.statewise.embedded;
 
+import java.util.Locale;
+import java.util.Set;
+
 /**
  * Finds where requests begin and end in the bytes that a client sends to Redis, in pieces of any
- * size. It keeps none of them.
+ * size. It keeps none of them but a command's name, while it reads it.
  *
  * <p>A stream that is not RESP is noticed at the first header that is not one, and nothing more is
  * counted on it.
@@ -10,6 +13,8 @@ package dev.statewise.embedded;
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>
  */
 final class RequestReader {
+  private static final Set<String> LISTENING = Set.of("SUBSCRIBE", "PSUBSCRIBE", "XREAD");
+  private static final int LONGEST_NAME = 10;
   private static final long LARGEST = 1L << 40;
 
   private enum At {
@@ -29,6 +34,9 @@ final class RequestReader {
   private long bodyLeft;
   private int begun;
   private int ended;
+  private final StringBuilder name = new StringBuilder(LONGEST_NAME);
+  private boolean inName;
+  private boolean listens;
 
   /** Reads on, and forgets what the last piece began and ended. */
   void read(byte[] piece, int length) {
@@ -37,7 +45,7 @@ final class RequestReader {
     int next = 0;
     while (next < length) {
       if (at == At.BODY) {
-        next += skip(length - next);
+        next += skip(piece, next, length - next);
       } else {
         step(piece[next++]);
       }
@@ -54,8 +62,16 @@ final class RequestReader {
     return ended;
   }
 
-  private int skip(int available) {
+  /** Whether a client waits on this stream for what others do: it subscribed, or read a stream. */
+  boolean listens() {
+    return listens;
+  }
+
+  private int skip(byte[] piece, int from, int available) {
     int skipped = (int) Math.min(available, bodyLeft);
+    for (int i = from; inName && i < from + skipped && name.length() < LONGEST_NAME; i++) {
+      name.append((char) piece[i]);
+    }
     bodyLeft -= skipped;
     if (bodyLeft == 0) {
       endOfBulk();
@@ -119,10 +135,16 @@ final class RequestReader {
     } else {
       bulksLeft = number;
       at = At.BULK;
+      inName = true;
+      name.setLength(0);
     }
   }
 
   private void endOfBulk() {
+    if (inName) {
+      inName = false;
+      listens |= LISTENING.contains(name.toString().strip().toUpperCase(Locale.ROOT));
+    }
     bulksLeft--;
     at = At.BULK;
     if (bulksLeft == 0) {

@@ -69,6 +69,14 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
+   * The same without what passed on connections on which a client listens, from when it began to:
+   * it subscribed there, or read a stream.
+   */
+  public Traffic requests() {
+    return counters.withoutListening();
+  }
+
+  /**
    * Delivers every byte this much later, in each direction; a round trip takes twice that longer. A
    * connection is still made at once. The system wakes a thread some 0.1 ms late, so measure what
    * was achieved.

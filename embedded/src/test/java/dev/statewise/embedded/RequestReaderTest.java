@@ -53,6 +53,18 @@ class RequestReaderTest {
     assertThat(found).isEqualTo(new Found(1, 0));
   }
 
+  @ParameterizedTest(
+      name = "a stream on which a client waits for others MUST be told: pieces of {0}")
+  @ValueSource(ints = {1, 4, 1_000})
+  void listens(int size) {
+    readInPieces(RespClient.request("SET", "XREAD", "SUBSCRIBE"), size);
+    readInPieces(RespClient.request("XREADGROUP", "x"), size);
+    assertThat(reader.listens()).isFalse();
+
+    readInPieces(RespClient.request("xread", "BLOCK", "1"), size);
+    assertThat(reader.listens()).isTrue();
+  }
+
   private record Found(int begun, int ended) {}
 
   private Found readInPieces(byte[] stream, int size) {

@@ -122,6 +122,22 @@ class TcpProxyTest {
   }
 
   @Test
+  @DisplayName("what passes where a client listens MUST be left out of the requests from then on")
+  void tellsRequestsFromListening() throws IOException {
+    try (RespClient requests = connect();
+        RespClient listening = connect()) {
+      listening.ask("PING");
+      listening.ask("XREAD", "COUNT", "1", "STREAMS", "none", "0");
+      listening.ask("PING");
+      requests.ask("GET", "cart");
+    }
+
+    assertThat(proxy.traffic().commands()).isEqualTo(4);
+    assertThat(proxy.requests().commands()).isEqualTo(2);
+    assertThat(proxy.requests().roundTrips()).isEqualTo(2);
+  }
+
+  @Test
   @DisplayName("requests in one flight MUST be one round trip, however many")
   void countsAFlightOnce() throws IOException {
     try (RespClient client = connect()) {

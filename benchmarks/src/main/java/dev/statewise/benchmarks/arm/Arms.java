@@ -60,7 +60,9 @@ public final class Arms {
         token("jwt-rs256", Key.RS256),
         token("jwt-es256", Key.ES256),
         token("jwt-ed25519", Key.ED25519),
-        new Arm("hybrid", true, Optional.empty(), Optional.of("jwt-hs256"), Arms::hybrid));
+        new Arm("hybrid", true, Optional.empty(), Optional.of("jwt-hs256"), Arms::hybrid),
+        new Arm(
+            "hybrid-local", true, Optional.empty(), Optional.of("jwt-hs256"), Arms::hybridLocal));
   }
 
   /** One key an algorithm and JVM: to generate one takes longer than many a measurement. */
@@ -108,7 +110,12 @@ public final class Arms {
             .touchAfter(Duration.ZERO)
             .build();
     return redis(
-        new Wiring(always, new MovingClock(wiring.clock()), wiring.redis(), wiring.keyPrefix()));
+        new Wiring(
+            always,
+            new MovingClock(wiring.clock()),
+            wiring.redis(),
+            wiring.keyPrefix(),
+            wiring.staleness()));
   }
 
   private static BuiltArm redis(Wiring wiring) {
@@ -126,6 +133,7 @@ public final class Arms {
         NearCachedSessionStore.over(
                 RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix()),
                 RedisConnection.to(redis.uri()))
+            .withStaleness(wiring.staleness())
             .withClock(wiring.clock());
     store.find(new SessionKey("AAAAAAAAAAAAAAA"));
     Listening.await(store::servesCopies);
@@ -152,5 +160,17 @@ public final class Arms {
     return new BuiltArm(
         HybridSessions.over(Key.HS256.tokens(), list, wiring.policy()).withClock(wiring.clock()),
         client::close);
+  }
+
+  /** Follows the refusals from its first validation on. */
+  private static BuiltArm hybridLocal(Wiring wiring) {
+    RedisConnection connection = RedisConnection.to(wiring.requireRedis().uriVia());
+    RedisRevocationList list =
+        RedisRevocationList.replicated(connection, wiring.staleness())
+            .withKeyPrefix(wiring.keyPrefix())
+            .withClock(wiring.clock());
+    return new BuiltArm(
+        HybridSessions.over(Key.HS256.tokens(), list, wiring.policy()).withClock(wiring.clock()),
+        list::close);
   }
 }

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.arm;
 import dev.statewise.benchmarks.peer.PeerServer;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,6 +61,22 @@ public record RedisAddress(URI uri, HostAndPort via) {
     pool.setJmxEnabled(false);
     pool.setMaxWait(Duration.ofMillis(TIMEOUT_MILLIS));
     return RedisClient.builder().hostAndPort(via).clientConfig(config()).poolConfig(pool).build();
+  }
+
+  /** The server's URI, as if it were where connections are made to. */
+  URI uriVia() {
+    try {
+      return new URI(
+          uri.getScheme(),
+          uri.getUserInfo(),
+          via.getHost(),
+          via.getPort(),
+          uri.getPath(),
+          uri.getQuery(),
+          uri.getFragment());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("A URI with another host is one too.", e);
+    }
   }
 
   /** The same place in the words of peers. */

@@ -38,7 +38,13 @@ public final class RequestBytes {
   private static final int SESSION_ID_LINE = 60;
 
   private static final Map<String, Integer> SIGNATURE_BYTES =
-      Map.of("jwt-hs256", 32, "jwt-rs256", 256, "jwt-es256", 64, "jwt-ed25519", 64, "hybrid", 32);
+      Map.of(
+          "jwt-hs256", 32,
+          "jwt-rs256", 256,
+          "jwt-es256", 64,
+          "jwt-ed25519", 64,
+          "hybrid", 32,
+          "hybrid-local", 32);
 
   private final Optional<RedisAddress> redis;
   private final String keyPrefix;

@@ -112,7 +112,7 @@ public final class StoreCommands {
     try (TcpProxy proxy = TcpProxy.to(server.via().getHost(), server.via().getPort());
         CommandStats stats = CommandStats.of(server)) {
       RedisAddress detour = server.through(proxy.host(), proxy.port());
-      return operations(arm, Optional.of(detour), proxy::traffic, Optional.of(stats));
+      return operations(arm, Optional.of(detour), proxy::requests, Optional.of(stats));
     }
   }
 

@@ -33,6 +33,10 @@ final class Legend {
             "a token signed with HS256, and a revocation list in Redis that each validation asks"));
     words.add(
         new Entry(
+            "hybrid-local",
+            "the same, and the list is followed into this JVM, so that a validation asks nobody"));
+    words.add(
+        new Entry(
             "peer-…",
             "somebody else's sessions on the same server, on libraries of their own in the same JVM, in their defaults. What its validation does is said below its name; its CPU time is that of the asking thread, as an arm's"));
     words.add(

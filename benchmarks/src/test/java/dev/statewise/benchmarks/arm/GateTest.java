@@ -58,7 +58,7 @@ class GateTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"redis", "redis-touch-always", "redis-near", "hybrid"})
+  @ValueSource(strings = {"redis", "redis-touch-always", "redis-near", "hybrid", "hybrid-local"})
   @DisplayName(
       "An arm on a server MUST pass every question, refuse at once what was ended, and within its bound what another node ended")
   void onServer(String name) {

@@ -46,6 +46,19 @@ class CommandBudgetTest {
   }
 
   @Test
+  @DisplayName("What an arm listens with MUST be left out, and of other arms MUST be found")
+  void listening() {
+    Map<String, Long> calls = Map.of("PING", 3L, "GET", 1L);
+
+    assertThat(CommandBudget.withoutListening("redis-near", calls))
+        .containsExactlyEntriesOf(Map.of("GET", 1L));
+    assertThat(CommandBudget.withoutListening("redis", calls)).isEqualTo(calls);
+    assertThat(CommandBudget.findings("hybrid-local", Operation.VALIDATE, List.of(ONE), Map.of()))
+        .as("a round trip where none is declared")
+        .isNotEmpty();
+  }
+
+  @Test
   @DisplayName("An arm without a store MUST NOT send anything")
   void noStore() {
     assertThat(

@@ -85,6 +85,11 @@ class VerdictsTest {
     assertThat(trips(1, 1).sentence())
         .isEqualTo(
             "A validation with no touch due costs 0 commands in 0 round trips for memory; 1 command in 1 round trip for redis, hybrid.");
+    Verdicts.Finding near =
+        Verdicts.storeCommands(
+            experiment("E6", counted("redis", 1), counted("hybrid", 1), counted("redis-near", 0)));
+    assertThat(near.verdict()).isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(near.sentence()).endsWith("What is kept near, by redis-near, adds no hop to it.");
     ArmResult without =
         arm(
             "redis",
