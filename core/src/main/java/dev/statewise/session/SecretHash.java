@@ -1,6 +1,7 @@
 package dev.statewise.session;
 
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -33,8 +34,7 @@ public final class SecretHash {
       throw new IllegalArgumentException(
           "A secret hash has 32 bytes, and these are %d. Pass a SHA-256.".formatted(bytes.length));
     }
-    SecretHash hash = new SecretHash(bytes.clone());
-    return hash.equals(NONE) ? NONE : hash;
+    return Arrays.equals(bytes, NONE.bytes) ? NONE : new SecretHash(bytes.clone());
   }
 
   /** A copy of the 32 bytes. */
@@ -46,7 +46,13 @@ public final class SecretHash {
    * Whether {@code sha256} is this hash, compared in constant time. {@link #NONE} matches nothing.
    */
   public boolean matches(byte[] sha256) {
-    return MessageDigest.isEqual(bytes, sha256) && !equals(NONE);
+    return MessageDigest.isEqual(bytes, sha256) && !isNone();
+  }
+
+  /** There is no other hash of zeros: {@link #of} takes this one. */
+  @SuppressWarnings("ReferenceEquality")
+  private boolean isNone() {
+    return this == NONE;
   }
 
   @Override
@@ -62,7 +68,7 @@ public final class SecretHash {
   /** The first 4 bytes, enough to tell two apart in a log and useless to an attacker. */
   @Override
   public String toString() {
-    return equals(NONE)
+    return isNone()
         ? "SecretHash[none]"
         : "SecretHash["
             + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).substring(0, 5)

@@ -29,6 +29,7 @@ public final class Session {
   private static final Duration LONGEST_IDLE = Duration.ofDays(36_500);
   // Map.copyOf probes linearly: names chosen to collide would cost it quadratic time.
   private static final int FEW = 64;
+  private static final int NANOS_PER_MILLI = 1_000_000;
 
   private final SessionKey key;
   private final String subject;
@@ -336,6 +337,7 @@ public final class Session {
         : instant.isAfter(LATEST) ? LATEST : instant;
   }
 
+  @SuppressWarnings("JavaInstantGetSecondsGetNano") // the part within a second is what is asked
   private static Instant cut(Instant instant, String what) {
     requireNonNull(instant, what);
     if (instant.isBefore(Instant.EPOCH) || instant.isAfter(LATEST)) {
@@ -343,7 +345,9 @@ public final class Session {
           "%s (%s) is outside 1970 to 9999, which is all that stores and tokens can carry."
               .formatted(what, instant));
     }
-    return instant.truncatedTo(ChronoUnit.MILLIS);
+    return instant.getNano() % NANOS_PER_MILLI == 0
+        ? instant
+        : instant.truncatedTo(ChronoUnit.MILLIS);
   }
 
   private static Duration checkedIdle(Duration idleTimeout) {

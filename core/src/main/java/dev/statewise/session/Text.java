@@ -13,6 +13,19 @@ final class Text {
    * @throws IllegalArgumentException if {@code text} has U+0000 or a surrogate without its partner
    */
   static String require(String text, String what) {
+    return isPlain(text) ? text : requireWellFormed(text, what);
+  }
+
+  /** Whether there is neither U+0000 nor any surrogate, in a loop without a branch a character. */
+  private static boolean isPlain(String text) {
+    boolean plain = true;
+    for (int i = 0; i < text.length(); i++) {
+      plain &= (char) (text.charAt(i) - 1) < Character.MIN_SURROGATE - 1;
+    }
+    return plain;
+  }
+
+  private static String requireWellFormed(String text, String what) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {

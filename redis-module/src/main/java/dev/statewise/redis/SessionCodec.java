@@ -38,7 +38,9 @@ final class SessionCodec {
 
   private static final int HEADER = 92;
   private static final int VERSION_AT = 9;
+  private static final int KEY_AT = HEADER - SessionKey.LENGTH;
   private static final long UNSIGNED_INT = 0xFFFF_FFFFL;
+  private static final int FEW = 16;
   private static final char REPLACEMENT = '\uFFFD';
 
   private SessionCodec() {}
@@ -86,10 +88,13 @@ final class SessionCodec {
       return new Decoded.Unreadable("it does not begin as a session does");
     }
     try {
-      Session session = readSession(ByteBuffer.wrap(value));
-      return session.key().equals(key)
+      ByteBuffer in = ByteBuffer.wrap(value);
+      // The key that was asked for stands for the one that is read, if they are the same.
+      SessionKey read = isAt(KEY_AT, value, key) ? key : readKey(value);
+      Session session = readSession(in, read);
+      return read.equals(key)
           ? new Decoded.Read(session)
-          : new Decoded.Unreadable("it is the session " + session.key());
+          : new Decoded.Unreadable("it is the session " + read);
     } catch (MalformedException | IllegalArgumentException e) {
       // What is wrong is told by its kind alone: the message may quote an attribute.
       return new Decoded.Unreadable("its bytes are not those of a session");
@@ -120,7 +125,21 @@ final class SessionCodec {
         .put(session.key().text().getBytes(StandardCharsets.US_ASCII));
   }
 
-  private static Session readSession(ByteBuffer in) throws MalformedException {
+  private static boolean isAt(int at, byte[] value, SessionKey key) {
+    String text = key.text();
+    boolean same = true;
+    for (int i = 0; i < SessionKey.LENGTH; i++) {
+      same &= value[at + i] == text.charAt(i);
+    }
+    return same;
+  }
+
+  private static SessionKey readKey(byte[] value) {
+    return new SessionKey(
+        new String(value, KEY_AT, SessionKey.LENGTH, StandardCharsets.ISO_8859_1));
+  }
+
+  private static Session readSession(ByteBuffer in, SessionKey key) throws MalformedException {
     in.position(VERSION_AT);
     long version = in.getLong();
     Instant lastSeen = Instant.ofEpochMilli(in.getLong());
@@ -129,15 +148,14 @@ final class SessionCodec {
     Instant absoluteEnd = Instant.ofEpochMilli(in.getLong());
     byte[] secretHash = new byte[SecretHash.LENGTH];
     in.get(secretHash);
-    byte[] key = new byte[SessionKey.LENGTH];
-    in.get(key);
+    in.position(HEADER);
     String subject = readText(in);
     Map<String, String> attributes = readAttributes(in);
     if (in.hasRemaining()) {
       throw new MalformedException();
     }
     return Session.restore(
-        new SessionKey(new String(key, StandardCharsets.ISO_8859_1)),
+        key,
         subject,
         SecretHash.of(secretHash),
         version,
@@ -154,6 +172,20 @@ final class SessionCodec {
     if (count > in.remaining() / 2) {
       throw new MalformedException();
     }
+    return count <= FEW ? readFew(in, count) : readMany(in, count);
+  }
+
+  /** Into the very map that a session keeps, which is not copied again. It refuses a name twice. */
+  private static Map<String, String> readFew(ByteBuffer in, int count) throws MalformedException {
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Map.Entry<String, String>[] attributes = new Map.Entry[count];
+    for (int i = 0; i < count; i++) {
+      attributes[i] = Map.entry(readText(in), readText(in));
+    }
+    return Map.ofEntries(attributes);
+  }
+
+  private static Map<String, String> readMany(ByteBuffer in, int count) throws MalformedException {
     Map<String, String> attributes = new HashMap<>((int) (count / 0.75) + 1);
     for (int i = 0; i < count; i++) {
       if (attributes.put(readText(in), readText(in)) != null) {
