@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import redis.clients.jedis.RedisClient;
 
 /**
@@ -151,6 +152,7 @@ public final class ValidationTasks implements AutoCloseable {
     Peer peer = arm.open(redis.orElseThrow(), prefix(arm.name(), Operation.VALIDATE));
     opened.add(peer::close);
     PeerRequests requests = new PeerRequests(peer, pool);
+    IntStream.range(0, pool).forEach(requests::once);
     payloads.put(arm.name(), requests.payloadHash());
     tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), requests));
     onServer.add(arm.name());
@@ -199,7 +201,12 @@ public final class ValidationTasks implements AutoCloseable {
     MovableClock clock = clock();
     BuiltArm built = arm.build().apply(wiring(clock, prefix));
     opened.add(built::close);
-    return new Validating(built.sessions(), clock, step, pool);
+    Validating validating = new Validating(built.sessions(), clock, step, pool);
+    if (arm.needsRedis()) {
+      // What is kept near is there before a busy machine can cut the warm-up short.
+      IntStream.range(1, pool).forEach(validating::once);
+    }
+    return validating;
   }
 
   private Wiring wiring(MovableClock clock, String prefix) {
