@@ -26,7 +26,7 @@ import redis.clients.jedis.RedisClient;
  * @param admit of one more where the limit is as many as there are, so that the oldest is ended
  * @param deleteAll of all of them
  */
-record IndexCost(
+public record IndexCost(
     int sessions,
     long indexBytes,
     long sessionBytes,
@@ -51,7 +51,7 @@ record IndexCost(
    * @param serverMicros for how long the server ran the script, by its own count
    * @param cpuMicros of processor time of the server, all that a call costs it
    */
-  record Cost(
+  public record Cost(
       int calls, double commands, double callMicros, double serverMicros, double cpuMicros) {}
 
   double indexBytesASession() {
@@ -73,7 +73,7 @@ record IndexCost(
   }
 
   /** One line for each of {@code sessions}, in order. The server is used by nobody else. */
-  static List<IndexCost> measure(RedisServer server, int... sessions) {
+  public static List<IndexCost> measure(RedisServer server, int... sessions) {
     try (RedisClient client = SharedRedis.patient(server.uri()).open()) {
       Measuring measuring = new Measuring(client);
       measuring.of(10); // so that no script is new and no code is cold

@@ -44,6 +44,16 @@ class F01LogoutRaceTest {
   }
 
   @Test
+  @DisplayName("F1 on a cluster an ended session MUST stay ended")
+  void cluster() {
+    try (Place cluster = Place.cluster()) {
+      for (InFlight inFlight : InFlight.values()) {
+        Ledger.judge(race(cluster, inFlight, Scale.of(300, 10_000)));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("F1 a plain SET MUST be found to bring sessions back, or the race is none")
   void naive() {
     try (Place plain = Place.naive()) {

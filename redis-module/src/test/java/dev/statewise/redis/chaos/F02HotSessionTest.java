@@ -35,6 +35,14 @@ class F02HotSessionTest {
   }
 
   @Test
+  @DisplayName("F2 on a cluster no update MUST be lost")
+  void cluster() {
+    try (Place cluster = Place.cluster()) {
+      Ledger.judge(countUp(cluster));
+    }
+  }
+
+  @Test
   @DisplayName("F2 a plain GET and SET MUST be found to lose updates, or the session is not hot")
   void naive() {
     try (Place plain = Place.naive()) {

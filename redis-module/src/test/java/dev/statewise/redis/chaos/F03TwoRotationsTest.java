@@ -34,6 +34,14 @@ class F03TwoRotationsTest {
   }
 
   @Test
+  @DisplayName("F3 on a cluster exactly one rotation MUST win, and only its id lives")
+  void cluster() {
+    try (Place cluster = Place.cluster()) {
+      Ledger.judge(race(cluster, Scale.of(300, 10_000)));
+    }
+  }
+
+  @Test
   @DisplayName("F3 a plain SET MUST be found to tell two winners, or the race is none")
   void naive() {
     try (Place plain = Place.naive()) {

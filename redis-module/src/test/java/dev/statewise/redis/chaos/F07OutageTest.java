@@ -46,7 +46,7 @@ class F07OutageTest {
         TcpProxy proxy = Servers.proxy(server)) {
       RedisConnection hasty = Servers.hasty(Servers.uri(proxy)).withMaxConnections(8);
       try (RedisSessionStore store = RedisSessionStore.connect(hasty);
-          RedisRevocationList list = RedisRevocationList.connect(hasty)) {
+          RedisRevocationList list = Servers.list(hasty)) {
         Front stateful = Front.of(StatefulSessions.over(store, SessionPolicy.defaults()));
         Front hybrid = Front.of(Samples.hybrid(list));
         away(outage, server, proxy, hasty.deadline(), List.of(stateful, hybrid));

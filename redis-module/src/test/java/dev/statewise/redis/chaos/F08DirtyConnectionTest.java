@@ -43,8 +43,7 @@ class F08DirtyConnectionTest {
     try (RedisServer server = Servers.start();
         TcpProxy proxy = Servers.proxy(server);
         RedisSessionStore direct = RedisSessionStore.connect(Servers.patient(server.uri()));
-        RedisRevocationList directList =
-            RedisRevocationList.connect(Servers.patient(server.uri()))) {
+        RedisRevocationList directList = Servers.list(Servers.patient(server.uri()))) {
       List<Session> sessions =
           IntStream.range(0, SESSIONS).mapToObj(i -> Samples.of("user-" + i)).toList();
       sessions.stream().filter(F08DirtyConnectionTest::isLive).forEach(direct::create);
@@ -54,7 +53,7 @@ class F08DirtyConnectionTest {
       RedisConnection hasty =
           Servers.hasty(Servers.uri(proxy)).withSocketTimeout(TIMEOUT).withMaxConnections(4);
       try (RedisSessionStore store = RedisSessionStore.connect(hasty);
-          RedisRevocationList list = RedisRevocationList.connect(hasty)) {
+          RedisRevocationList list = Servers.list(hasty)) {
         disturb(proxy, store, list, sessions);
       }
     }

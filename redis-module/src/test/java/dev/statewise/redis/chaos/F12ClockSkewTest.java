@@ -50,7 +50,7 @@ class F12ClockSkewTest {
   void endedTokens() {
     try (RedisServer server = Servers.start();
         RedisClient admin = Servers.admin(server);
-        RedisRevocationList list = RedisRevocationList.connect(Servers.patient(server.uri()))) {
+        RedisRevocationList list = Servers.list(Servers.patient(server.uri()))) {
       for (Pair pair : pairs()) {
         passed = Duration.ZERO;
         HybridSessions here = hybrid(list, pair.here());

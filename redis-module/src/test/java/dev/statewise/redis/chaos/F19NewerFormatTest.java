@@ -39,7 +39,7 @@ class F19NewerFormatTest {
     try (RedisServer server = Servers.start();
         RedisClient admin = Servers.admin(server);
         RedisSessionStore store = RedisSessionStore.connect(Servers.patient(server.uri()));
-        RedisRevocationList list = RedisRevocationList.connect(Servers.patient(server.uri()))) {
+        RedisRevocationList list = Servers.list(Servers.patient(server.uri()))) {
       StatefulSessions node = StatefulSessions.over(store, SessionPolicy.defaults());
       for (int i = 0; i < RECORDS; i++) {
         Grant grant = node.open("user-" + i, Map.of("cart", "1")).grantOrThrow();

@@ -35,8 +35,7 @@ class F21ScriptFlushTest {
         RedisClient admin = Servers.admin(server);
         RedisSessionStore store = RedisSessionStore.connect(Servers.patient(server.uri()));
         RedisRevocationList list =
-            RedisRevocationList.connect(Servers.patient(server.uri()))
-                .adoptingSessionsSince(Instant.EPOCH)) {
+            Servers.list(Servers.patient(server.uri())).adoptingSessionsSince(Instant.EPOCH)) {
       Visit visit = new Visit(StatefulSessions.over(store, SessionPolicy.defaults()), list);
 
       int flushes =

@@ -43,7 +43,7 @@ final class KilledNode {
   public static void main(String[] arguments) {
     RedisConnection connection = RedisConnection.to(URI.create(arguments[0]));
     RedisSessionStore store = RedisSessionStore.connect(connection).withKeyPrefix(arguments[1]);
-    RedisRevocationList list = RedisRevocationList.connect(connection).withKeyPrefix(arguments[1]);
+    RedisRevocationList list = Servers.list(connection).withKeyPrefix(arguments[1]);
     SessionPolicy.Builder policy = SessionPolicy.builder();
     if (store.subjects().isPresent()) {
       policy.limit(MOST_SESSIONS, Overflow.REFUSE);

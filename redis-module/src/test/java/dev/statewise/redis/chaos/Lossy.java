@@ -6,6 +6,7 @@ import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.SaveResult;
 import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
 import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.Admission;
 import dev.statewise.spi.Overflow;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -26,7 +28,7 @@ import java.util.function.LongSupplier;
  *
  * @param store behind what loses replies, as is {@code list}
  * @param witness sees the server directly, as does {@code listWitness}
- * @param lose loses the reply to the next request
+ * @param lose loses the reply to the next request that is about that session, or its subject's
  * @param connections how many there have been: each lost reply costs one
  */
 record Lossy(
@@ -34,7 +36,7 @@ record Lossy(
     RevocationList list,
     SessionStore witness,
     RevocationList listWitness,
-    Runnable lose,
+    Consumer<SessionKey> lose,
     LongSupplier connections) {
 
   /** What is sent, and told whether it had exactly one effect and one answer. */
@@ -43,7 +45,7 @@ record Lossy(
       @Override
       boolean isDoneOnce(Lossy node) {
         Session session = Samples.of(someone());
-        node.lose.run();
+        node.lose.accept(session.key());
         return node.store.create(session) && node.finds(session);
       }
     },
@@ -52,7 +54,7 @@ record Lossy(
       boolean isDoneOnce(Lossy node) {
         Session session = node.created(someone());
         Session next = session.with("cart", "43").next(now());
-        node.lose.run();
+        node.lose.accept(session.key());
         return node.store.replace(next) == ReplaceResult.REPLACED && node.finds(next);
       }
     },
@@ -61,7 +63,7 @@ record Lossy(
       boolean isDoneOnce(Lossy node) {
         Session session = node.created(someone());
         Instant later = now().plusSeconds(60);
-        node.lose.run();
+        node.lose.accept(session.key());
         return node.store.touch(session.key(), later) && node.finds(session.seenAt(later));
       }
     },
@@ -71,7 +73,7 @@ record Lossy(
         StatefulSessions here = StatefulSessions.over(node.store, SessionPolicy.defaults());
         StatefulSessions there = StatefulSessions.over(node.witness, SessionPolicy.defaults());
         Grant old = here.open(someone(), Map.of()).grantOrThrow();
-        node.lose.run();
+        node.lose.accept(old.session().key());
         return here.rotate(old.session()) instanceof SaveResult.Saved saved
             && isAccepted(there, saved.renewal().orElseThrow().credential())
             && !isAccepted(there, old.credential());
@@ -81,7 +83,7 @@ record Lossy(
       @Override
       boolean isDoneOnce(Lossy node) {
         Session session = node.created(someone());
-        node.lose.run();
+        node.lose.accept(session.key());
         node.store.delete(session.key()); // whether it was there is told at best effort
         return node.witness.find(session.key()).isEmpty();
       }
@@ -92,9 +94,9 @@ record Lossy(
         String subject = someone();
         Session first = Samples.of(subject);
         Session second = Samples.of(subject);
-        node.lose.run();
+        node.lose.accept(first.key());
         Admission one = node.admitOneOnly(first);
-        node.lose.run();
+        node.lose.accept(second.key());
         Admission other = node.admitOneOnly(second);
         return one instanceof Admission.Admitted
             && other instanceof Admission.Admitted
@@ -107,7 +109,7 @@ record Lossy(
         String subject = someone();
         Session one = node.created(subject);
         Session other = node.created(subject);
-        node.lose.run();
+        node.lose.accept(one.key());
         node.index().deleteAll(subject);
         return node.index().findAll(subject).isEmpty()
             && node.witness.find(one.key()).isEmpty()
@@ -119,7 +121,7 @@ record Lossy(
       boolean isDoneOnce(Lossy node) {
         Session session = Samples.of(someone());
         Instant until = now().plusSeconds(3_600);
-        node.lose.run();
+        node.lose.accept(session.key());
         return node.list.refuseBelow(session.key(), 7, until) == Acknowledgement.RAISED
             && node.list.refuseBelow(session.key(), 7, until) == Acknowledgement.ALREADY
             && node.listWitness.isRefused(session);
@@ -131,14 +133,7 @@ record Lossy(
 
   /** The same without a fault. */
   Lossy harmless() {
-    return new Lossy(store, list, witness, listWitness, () -> {}, connections);
-  }
-
-  List<Verb> verbs() {
-    return java.util.Arrays.stream(Verb.values())
-        .filter(
-            verb -> store.subjects().isPresent() || (verb != Verb.ADMIT && verb != Verb.DELETE_ALL))
-        .toList();
+    return new Lossy(store, list, witness, listWitness, key -> {}, connections);
   }
 
   private Session created(String subject) {

@@ -2,6 +2,7 @@ package dev.statewise.redis.chaos;
 
 import dev.statewise.SessionPolicy;
 import dev.statewise.StatefulSessions;
+import dev.statewise.embedded.RedisCluster;
 import dev.statewise.embedded.RedisServer;
 import dev.statewise.memory.CaffeineSessionStore;
 import dev.statewise.redis.RedisSessionStore;
@@ -9,11 +10,10 @@ import dev.statewise.session.SessionKey;
 import dev.statewise.spi.SessionStore;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.RedisClusterClient;
 
 /** Where sessions are kept in an experiment: handles for its nodes, and a look beneath. */
 final class Place implements AutoCloseable {
@@ -43,6 +43,18 @@ final class Place implements AutoCloseable {
             () -> RedisSessionStore.connect(Servers.patient(server.uri())),
             key -> admin.exists(redisKey(key)));
     place.opened.addAll(List.of(server, admin));
+    return place;
+  }
+
+  static Place cluster() {
+    RedisCluster cluster = Servers.cluster();
+    RedisClusterClient admin = Servers.jedis(cluster);
+    Place place =
+        new Place(
+            "cluster of 3",
+            () -> RedisSessionStore.connect(Servers.patient(Servers.connection(cluster))),
+            key -> admin.exists(redisKey(key)));
+    place.opened.addAll(List.of(cluster, admin));
     return place;
   }
 
@@ -96,10 +108,5 @@ final class Place implements AutoCloseable {
   /** As documented: the slot in braces, then the handle. */
   static String redisKey(SessionKey key) {
     return "sw:{" + key.slot() + "}:s:" + key.handle();
-  }
-
-  static Optional<byte[]> raw(UnifiedJedis client, SessionKey key) {
-    return Optional.ofNullable(
-        client.get(redisKey(key).getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
   }
 }
