@@ -30,6 +30,10 @@ final class LocalFloors {
     floors(name).merge(name, new Held(floor, until), Held::and);
   }
 
+  void raise(LogPage.Entry entry) {
+    raise(entry.name(), entry.floor(), entry.until());
+  }
+
   boolean refuses(Session session) {
     Held own = sessions.get(session.key().text());
     if (own != null && session.version() < own.floor()) {

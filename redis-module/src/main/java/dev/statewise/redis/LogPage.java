@@ -4,7 +4,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.CommandArguments;
 
 /**
  * What {@code follow.lua} answers.
@@ -18,6 +20,8 @@ record LogPage(String run, long since, String last, List<Entry> entries) {
 
   /** Before every entry. */
   static final String START = "0-0";
+
+  private static final byte[] MOST_ENTRIES = Generation.text(1_000);
 
   /**
    * One refusal.
@@ -52,9 +56,22 @@ record LogPage(String run, long since, String last, List<Entry> entries) {
   }
 
   /**
+   * Reads what comes after {@code cursor}: one script.
+   *
    * @throws IllegalArgumentException if it is of a format that this version does not know
    */
-  static LogPage of(Object told) {
+  static LogPage after(
+      String cursor,
+      Function<CommandArguments, Object> sender,
+      ListSettings settings,
+      Generation generation) {
+    List<byte[]> keys = List.of(settings.keys().generation(), settings.keys().log());
+    List<byte[]> arguments =
+        generation.arguments(true, cursor.getBytes(StandardCharsets.US_ASCII), MOST_ENTRIES);
+    return of(Script.FOLLOW.run(sender, keys, arguments, arguments));
+  }
+
+  private static LogPage of(Object told) {
     List<?> parts = (List<?>) told;
     List<Entry> entries = new ArrayList<>();
     for (Object entry : (List<?>) parts.get(3)) {

@@ -1,15 +1,10 @@
 package dev.statewise.redis;
 
-import java.nio.charset.StandardCharsets;
-import java.util.List;
-
 /**
  * Reads what is new in the log into a node's memory while the caller waits. It is how a node of a
  * Cluster asks: the floors that decide lie in several slots, and the log has them all.
  */
 final class LogReader {
-
-  private static final byte[] PAGE = Generation.text(1_000);
 
   private final RedisCalls calls;
   private final ListSettings settings;
@@ -36,7 +31,7 @@ final class LogReader {
       generation.saw(page.since());
       boolean follows = page.follows(cursor);
       if (follows) {
-        page.entries().forEach(entry -> local.raise(entry.name(), entry.floor(), entry.until()));
+        page.entries().forEach(local::raise);
       }
       cursor = follows ? page.cursor() : LogPage.START;
       atTheEnd = follows && page.reachesTheEnd();
@@ -44,15 +39,7 @@ final class LogReader {
   }
 
   private LogPage read(String verb, String cursor) {
-    byte[] after = cursor.getBytes(StandardCharsets.US_ASCII);
     return calls.ask(
-        verb,
-        client ->
-            LogPage.of(
-                Script.FOLLOW.run(
-                    client::executeCommand,
-                    List.of(settings.keys().generation(), settings.keys().log()),
-                    generation.arguments(true, after, PAGE),
-                    generation.arguments(true, after, PAGE))));
+        verb, client -> LogPage.after(cursor, client::executeCommand, settings, generation));
   }
 }

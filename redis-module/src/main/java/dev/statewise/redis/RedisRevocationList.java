@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -55,35 +54,29 @@ public final class RedisRevocationList implements RevocationList {
 
   private final RedisCalls calls;
   private final ListSettings settings;
-  private final Optional<Following> following;
-  private final ListTraits traits;
-  private final Generation generation;
+  private final Optional<Duration> staleness;
   private final FloorSource source;
-  private final LogReader reader;
-  private final LocalFloors local = new LocalFloors();
-  private final Object starting = new Object();
-  private volatile @Nullable RefusalFollower follower;
-  private boolean closed;
-
-  private record Following(RedisConnection connection, Duration staleness) {}
+  private final Optional<ReplicatedFloors> replicated;
+  private final ListTraits traits;
 
   private RedisRevocationList(
-      RedisCalls calls, ListSettings settings, Optional<Following> following) {
+      RedisCalls calls, ListSettings settings, Optional<Duration> staleness) {
     this.calls = calls;
     this.settings = settings;
-    this.following = following;
-    generation = new Generation(settings);
+    this.staleness = staleness;
+    Generation generation = new Generation(settings);
     source = new FloorSource(calls, settings, generation);
+    replicated =
+        staleness.map(bound -> new ReplicatedFloors(calls, settings, bound, generation, source));
     // What may be evicted is neither durable nor kept, whatever else is vouched for.
     boolean keeps = !settings.acceptingEviction();
-    reader = new LogReader(calls, settings, generation, local);
     traits =
         new ListTraits(
             true,
             keeps && settings.durable(),
             keeps && settings.replicas() > 0,
-            following.map(Following::staleness).orElse(Duration.ZERO),
-            following.isPresent() ? 0 : 1);
+            staleness.orElse(Duration.ZERO),
+            staleness.isPresent() ? 0 : 1);
   }
 
   /**
@@ -136,9 +129,7 @@ public final class RedisRevocationList implements RevocationList {
               .formatted(staleness));
     }
     return new RedisRevocationList(
-        RedisCalls.connect(connection),
-        ListSettings.DEFAULT,
-        Optional.of(new Following(connection, staleness)));
+        RedisCalls.connect(connection), ListSettings.DEFAULT, Optional.of(staleness));
   }
 
   /** As {@link RedisSessionStore#withKeyPrefix}. */
@@ -244,26 +235,22 @@ public final class RedisRevocationList implements RevocationList {
 
   @Override
   public Instant floor(String subject) {
-    if (!calls.isOfCluster()) {
-      return source.floor(subject);
-    }
-    catchUp("FLOOR");
-    return Instant.ofEpochMilli(Math.max(local.createdFloor(subject), generation.since()));
+    return replicated.map(floors -> floors.floor(subject)).orElseGet(() -> source.floor(subject));
   }
 
   @Override
   public boolean isRefused(Session session) {
-    return following.isPresent() ? isRefusedHere(session) : source.isRefused(session);
+    return replicated.isPresent() ? replicated.get().isRefused(session) : source.isRefused(session);
   }
 
   /** Whether {@code isRefused} would be answered from this process now. */
   boolean isFollowing() {
-    return following.isPresent() && isFresh(follower().provenAt());
+    return replicated.map(ReplicatedFloors::isFollowing).orElse(false);
   }
 
   /** How many floors are in memory. */
   int heldHere() {
-    return local.size();
+    return replicated.map(ReplicatedFloors::held).orElse(0);
   }
 
   /**
@@ -278,13 +265,7 @@ public final class RedisRevocationList implements RevocationList {
   /** Stops following, and closes the client if it was opened here. */
   @Override
   public void close() {
-    synchronized (starting) {
-      closed = true;
-      RefusalFollower running = follower;
-      if (running != null) {
-        running.close();
-      }
-    }
+    replicated.ifPresent(ReplicatedFloors::close);
     calls.close();
   }
 
@@ -298,68 +279,12 @@ public final class RedisRevocationList implements RevocationList {
   }
 
   private RedisRevocationList with(ListSettings settings) {
-    return new RedisRevocationList(calls, settings, following);
+    return new RedisRevocationList(calls, settings, staleness);
   }
 
   private Acknowledgement raise(FloorName name, long floor, Instant until) {
     Acknowledgement answer = source.raise(name, floor, until);
-    if (following.isPresent()) {
-      local.raise(name.text(), floor, Millis.ceiling(until));
-    }
+    replicated.ifPresent(floors -> floors.raised(name, floor, until));
     return answer;
-  }
-
-  private boolean isRefusedHere(Session session) {
-    // In this order: what is proven is of before the look, and the time is that of the answer.
-    Long provenAt = follower().provenAt();
-    if (isRefusedByMemory(session)) {
-      return true;
-    }
-    return !isFresh(provenAt) && isRefusedAtTheSource(session);
-  }
-
-  private boolean isRefusedByMemory(Session session) {
-    return local.refuses(session) || session.createdAt().toEpochMilli() < generation.since();
-  }
-
-  private boolean isRefusedAtTheSource(Session session) {
-    if (!calls.isOfCluster()) {
-      return source.isRefused(session);
-    }
-    catchUp("IS REFUSED");
-    return isRefusedByMemory(session);
-  }
-
-  private void catchUp(String verb) {
-    source.requireNoEviction(verb);
-    reader.catchUp(verb, follower().cursor());
-  }
-
-  private boolean isFresh(@Nullable Long provenAt) {
-    return provenAt != null
-        && settings.ticker().getAsLong() - provenAt
-            <= following.orElseThrow().staleness().toNanos();
-  }
-
-  private RefusalFollower follower() {
-    RefusalFollower running = follower;
-    return running == null ? started() : running;
-  }
-
-  private RefusalFollower started() {
-    synchronized (starting) {
-      RefusalFollower running = follower;
-      if (running == null) {
-        Following how = following.orElseThrow();
-        running =
-            new RefusalFollower(
-                how.connection(), how.staleness(), settings, generation, local, source);
-        follower = running;
-        if (!closed) {
-          running.start();
-        }
-      }
-      return running;
-    }
   }
 }

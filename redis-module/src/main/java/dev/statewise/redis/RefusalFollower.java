@@ -1,9 +1,7 @@
 package dev.statewise.redis;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,7 +24,6 @@ final class RefusalFollower implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RedisRevocationList.class);
   private static final AtomicInteger COUNT = new AtomicInteger();
-  private static final byte[] PAGE = Generation.text(1_000);
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(1);
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
@@ -43,16 +40,13 @@ final class RefusalFollower implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private volatile @Nullable Connection open;
-  private volatile @Nullable Proof proof;
+  private volatile @Nullable Long provenAt;
   private volatile String cursor = LogPage.START;
   // Of the thread alone.
   private String run = "";
   private long forgotAt;
   private boolean lost;
   private Duration pause = FIRST_PAUSE;
-
-  /** That everything that was in the log at {@code sentAt}, by the ticker, is in memory. */
-  private record Proof(long sentAt) {}
 
   RefusalFollower(
       RedisConnection connection,
@@ -81,13 +75,13 @@ final class RefusalFollower implements AutoCloseable {
   }
 
   /**
-   * When the last read that reached the end of the log was sent, by the ticker.
+   * When the last read that reached the end of the log was sent, by the ticker: everything that was
+   * in the log then is in memory.
    *
    * @return null if none did since the log was last read from its start
    */
   @Nullable Long provenAt() {
-    Proof known = proof;
-    return known == null ? null : known.sentAt();
+    return provenAt;
   }
 
   /** Up to where the log is in memory; {@link LogPage#START} if not even its start is. */
@@ -124,24 +118,14 @@ final class RefusalFollower implements AutoCloseable {
     while (!isClosed() && route.isStillRight()) {
       source.requireNoEviction("FOLLOW");
       long sentAt = settings.ticker().getAsLong();
-      LogPage page =
-          LogPage.of(
-              Script.FOLLOW.run(
-                  dialled::executeCommand,
-                  List.of(settings.keys().generation(), settings.keys().log()),
-                  arguments(),
-                  arguments()));
+      LogPage page = LogPage.after(cursor, dialled::executeCommand, settings, generation);
       if (took(page) && page.reachesTheEnd()) {
-        proof = new Proof(route.earlier(sentAt));
+        provenAt = route.earlier(sentAt);
         tellFollowing();
         awaitMore(dialled);
       }
       forget();
     }
-  }
-
-  private List<byte[]> arguments() {
-    return generation.arguments(true, ascii(cursor), PAGE);
   }
 
   /** Whether the page could be taken; else it is read from the start. */
@@ -153,13 +137,13 @@ final class RefusalFollower implements AutoCloseable {
       startAgain();
       return false;
     }
-    page.entries().forEach(entry -> local.raise(entry.name(), entry.floor(), entry.until()));
+    page.entries().forEach(local::raise);
     cursor = page.cursor();
     return true;
   }
 
   private void startAgain() {
-    proof = null;
+    provenAt = null;
     cursor = LogPage.START;
   }
 
@@ -228,9 +212,5 @@ final class RefusalFollower implements AutoCloseable {
     } catch (IOException e) {
       // It is of no use any more, closed or not.
     }
-  }
-
-  private static byte[] ascii(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
