@@ -9,7 +9,6 @@ import dev.statewise.embedded.TcpProxy;
 import dev.statewise.spi.StoreUnavailableException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -23,9 +22,8 @@ import redis.clients.jedis.RedisClient;
 /** Whether a server may forget refusals, and how often it is asked. */
 class EvictionCheckTest {
 
-  // At the end of its range, for a ticker may begin anywhere.
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
-  private final EvictionCheck check = new EvictionCheck(nanos::get);
+  private final HandTicker ticker = new HandTicker();
+  private final EvictionCheck check = new EvictionCheck(ticker);
   private RedisServer server;
   private TcpProxy proxy;
   private RedisClient admin;
@@ -78,11 +76,11 @@ class EvictionCheckTest {
     admin.configSet("maxmemory-policy", "allkeys-lru");
     long asked = proxy.traffic().commands();
 
-    advance(Duration.ofMinutes(1).minusNanos(1));
+    ticker.advance(Duration.ofMinutes(1).minusNanos(1));
     assertThatCode(() -> check.requireNone("REFUSE", calls)).doesNotThrowAnyException();
     assertThat(proxy.traffic().commands()).isEqualTo(asked);
 
-    advance(Duration.ofNanos(1));
+    ticker.advance(Duration.ofNanos(1));
     assertThatThrownBy(() -> check.requireNone("REFUSE", calls))
         .isInstanceOf(StoreUnavailableException.class);
     assertThat(proxy.traffic().commands()).isEqualTo(asked + 1);
@@ -96,10 +94,10 @@ class EvictionCheckTest {
         .isInstanceOf(StoreUnavailableException.class);
     admin.configSet("maxmemory-policy", "noeviction");
 
-    advance(Duration.ofSeconds(1).minusNanos(1));
+    ticker.advance(Duration.ofSeconds(1).minusNanos(1));
     assertThatThrownBy(() -> check.requireNone("REFUSE", calls))
         .isInstanceOf(StoreUnavailableException.class);
-    advance(Duration.ofNanos(1));
+    ticker.advance(Duration.ofNanos(1));
     assertThatCode(() -> check.requireNone("REFUSE", calls)).doesNotThrowAnyException();
   }
 
@@ -107,7 +105,7 @@ class EvictionCheckTest {
   @DisplayName("a server that gave no answer MUST be asked again by the next call")
   void askedAgainAfterAnOutage() {
     check.requireNone("REFUSE", calls);
-    advance(Duration.ofMinutes(1));
+    ticker.advance(Duration.ofMinutes(1));
     server.kill();
     assertThatThrownBy(() -> check.requireNone("REFUSE", calls))
         .isInstanceOf(StoreUnavailableException.class)
@@ -136,9 +134,5 @@ class EvictionCheckTest {
           .hasMessageContaining("run INFO")
           .hasMessageNotContaining("secret");
     }
-  }
-
-  private void advance(Duration by) {
-    nanos.addAndGet(by.toNanos());
   }
 }

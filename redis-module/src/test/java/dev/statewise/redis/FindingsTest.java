@@ -6,7 +6,6 @@ import dev.statewise.session.Session;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.RedisClient;
@@ -16,7 +15,7 @@ import redis.clients.jedis.params.SetParams;
 class FindingsTest {
 
   private final List<String> told = new ArrayList<>();
-  private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
+  private final HandTicker ticker = new HandTicker();
 
   @Test
   @DisplayName("each damaged or swapped value MUST be told, with its key and without its bytes")
@@ -53,7 +52,7 @@ class FindingsTest {
               told.add(finding);
               throw new IllegalStateException("quoting " + finding);
             },
-            nanos::get);
+            ticker);
 
     try (CapturedLog log = CapturedLog.open()) {
       findings.tell("one");
@@ -70,13 +69,13 @@ class FindingsTest {
   @DisplayName("the log MUST have one line a second, with the number of those left out")
   void log() {
     try (CapturedLog log = CapturedLog.open()) {
-      Findings findings = new Findings(told::add, nanos::get);
+      Findings findings = new Findings(told::add, ticker);
 
       findings.tell("first");
       findings.tell("second");
-      nanos.addAndGet(Duration.ofSeconds(1).toNanos() - 1);
+      ticker.advance(Duration.ofSeconds(1).minusNanos(1));
       findings.tell("third");
-      nanos.incrementAndGet();
+      ticker.advance(Duration.ofNanos(1));
       findings.tell("fourth");
 
       assertThat(told).containsExactly("first", "second", "third", "fourth");

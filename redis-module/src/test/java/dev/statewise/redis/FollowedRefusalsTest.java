@@ -20,7 +20,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -44,7 +43,7 @@ class FollowedRefusalsTest {
 
   private final HandClock clock = new HandClock();
   private final Instant until = clock.instant().plus(Duration.ofHours(1));
-  private final AtomicLong ticks = new AtomicLong(Long.MAX_VALUE - 5);
+  private final HandTicker ticker = new HandTicker();
   private final Session session = Samples.session();
   private RedisServer server;
   private TcpProxy proxy;
@@ -77,7 +76,7 @@ class FollowedRefusalsTest {
     proxy = TcpProxy.to(server.host(), server.port());
     admin = RedisClient.create(server.uri());
     here = node(SharedRedis.patient(server.uri()));
-    there = node(hasty()).withTicker(ticks::get);
+    there = node(hasty()).withTicker(ticker);
   }
 
   @AfterEach
@@ -127,7 +126,7 @@ class FollowedRefusalsTest {
     here.refuseBelow(session.key(), Long.MAX_VALUE, until);
     assertThat(there.isRefused(session)).as("within the bound").isFalse();
 
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
 
     assertThatThrownBy(() -> there.isRefused(session))
         .isInstanceOf(StoreUnavailableException.class);
@@ -143,7 +142,7 @@ class FollowedRefusalsTest {
   void pausedServer() {
     awaitFollowing(there);
     server.pause();
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
 
     assertThatThrownBy(() -> there.isRefused(session))
         .isInstanceOf(StoreUnavailableException.class);
@@ -157,7 +156,7 @@ class FollowedRefusalsTest {
     awaitFollowing(there);
     here.refuseBelow(session.key(), Long.MAX_VALUE, until);
 
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
 
     assertThat(there.isRefused(session)).isTrue();
   }
@@ -168,7 +167,7 @@ class FollowedRefusalsTest {
     awaitFollowing(there);
     admin.executeCommand(
         new CommandArguments(Protocol.Command.REPLICAOF).addObjects("127.0.0.1", "1"));
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
 
     assertThatThrownBy(() -> there.isRefused(session))
         .isInstanceOf(StoreUnavailableException.class)
@@ -190,7 +189,7 @@ class FollowedRefusalsTest {
     Session late = Samples.session();
     here.refuseBelow(late.key(), 2, until);
 
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
     proxy.heal();
     awaitFollowing(there);
 
@@ -292,7 +291,7 @@ class FollowedRefusalsTest {
     assertThat(other.validate(grant.credential())).isInstanceOf(Validation.Accepted.class);
 
     assertThat(one.end(grant.credential())).isEqualTo(new Ending.Ended(true, STALENESS));
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
 
     assertThat(other.validate(grant.credential())).isInstanceOf(Validation.Rejected.class);
   }
@@ -332,9 +331,9 @@ class FollowedRefusalsTest {
 
   /** That the thread went round once more: it forgets only there. */
   private void awaitProofAfterwards() {
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
     awaitFollowing(there);
-    ticks.addAndGet(STALENESS.toNanos() + 1);
+    ticker.advance(STALENESS.plusNanos(1));
     awaitFollowing(there);
   }
 
