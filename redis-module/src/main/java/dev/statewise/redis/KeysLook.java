@@ -18,7 +18,8 @@ import redis.clients.jedis.resps.ScanResult;
 final class KeysLook {
 
   private static final Pattern OURS =
-      Pattern.compile("all|\\{[A-Za-z0-9_-]{1,8}}:[a-z]:[A-Za-z0-9_-]{1,64}");
+      Pattern.compile(
+          "\\{all}(:generation|:refusals)?|\\{[A-Za-z0-9_-]{1,8}}:[a-z]:[A-Za-z0-9_-]{1,64}");
   private static final int PAGE = 1_000;
   private static final long WITHOUT_END = -1;
   private static final int EXAMPLES = 3;

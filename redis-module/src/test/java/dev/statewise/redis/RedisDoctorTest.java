@@ -229,10 +229,12 @@ class RedisDoctorTest {
     assertThat(examine(server).has(Code.KEYS_WITHOUT_TTL)).isFalse();
 
     admin.set("sw:{abc}:s:endless", "kept");
+    admin.set("sw:{all}:generation", "kept");
     admin.set("sw:hunter2 of somebody", "kept");
 
     assertThat(only(Code.KEYS_WITHOUT_TTL, examine(server)).toString())
-        .contains("BREAKS", "2 of 3 keys", "sw:{abc}:s:endless", "no key without a time to live")
+        .contains("BREAKS", "3 of 4 keys", "sw:{abc}:s:endless", "sw:{all}:generation")
+        .contains("no key without a time to live")
         .doesNotContain("hunter2");
   }
 
