@@ -62,6 +62,10 @@ record Page(
     lines.add("");
     lines.add(
         "`-Pchaos` takes some 15 minutes, `-Pchaos-long` longer; the default build runs a small version of each fault. A missed target fails the build.");
+    if (Scale.NOW == Scale.SMALL) {
+      lines.add("");
+      lines.add("**These are the figures of a small run**, as the default build makes one.");
+    }
     section(lines, "The run", List.of("", ""), runRows());
     section(
         lines,
