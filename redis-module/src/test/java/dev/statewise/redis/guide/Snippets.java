@@ -1,6 +1,8 @@
 package dev.statewise.redis.guide;
 
+import dev.statewise.HybridSessions;
 import dev.statewise.SessionPolicy;
+import dev.statewise.Sessions;
 import dev.statewise.StatefulSessions;
 import dev.statewise.redis.Examination;
 import dev.statewise.redis.NearCachedSessionStore;
@@ -10,6 +12,7 @@ import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
 import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.SessionStore;
+import dev.statewise.spi.TokenService;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -38,12 +41,13 @@ final class Snippets {
     return sessions;
   }
 
-  static RevocationList refusals(URI uri, SessionPolicy policy) {
+  static Sessions refusals(URI uri, SessionPolicy policy, TokenService tokens) {
     RevocationList list =
         RedisRevocationList.replicated(RedisConnection.to(uri), Duration.ofSeconds(1))
             .withClockSkew(policy.clockSkew())
             .withAcknowledgementOf(1, Duration.ofMillis(100)); // if there is a replica
-    return list;
+    Sessions sessions = HybridSessions.over(tokens, list, policy); // tokens: see JwtTokenService
+    return sessions;
   }
 
   static void doctor(URI uri, Logger log) {
