@@ -81,9 +81,8 @@ final class ClusterTopology implements Topology {
   private HostAndPort anyMaster() {
     List<HostAndPort> known = masters;
     if (known.isEmpty()) {
-      throw new NotSentException(
-          "No master of the cluster is known",
-          new JedisConnectionException("No node told who serves the slots"));
+      throw new NobodyKnownException(
+          "no node told who serves the slots. Start the nodes, or mend their addresses and the password; a server that is none of a cluster is for RedisConnection.to.");
     }
     return known.get(ThreadLocalRandom.current().nextInt(known.size()));
   }

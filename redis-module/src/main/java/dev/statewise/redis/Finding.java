@@ -184,7 +184,7 @@ public record Finding(Code code, String server, String seen) {
     TRACKING_REFUSED(
         Severity.WEAKENS,
         "near cache: without tracking it cannot learn of an ending",
-        "ACL SETUSER <user> +client|tracking +client|id +subscribe &__redis__:invalidate"),
+        "ACL SETUSER <user> +ping +client|tracking +client|id +subscribe &__redis__:invalidate"),
     /** Streams are refused. */
     STREAMS_REFUSED(
         Severity.WEAKENS,

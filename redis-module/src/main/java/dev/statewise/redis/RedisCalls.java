@@ -3,19 +3,25 @@ package dev.statewise.redis;
 import static java.util.Objects.requireNonNull;
 
 import dev.statewise.spi.StoreUnavailableException;
+import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.providers.ConnectionProvider;
 
@@ -182,7 +188,7 @@ final class RedisCalls implements AutoCloseable {
 
   private StoreUnavailableException unavailable(
       String verb, Duration waited, RuntimeException cause) {
-    if (isInterrupt(cause)) {
+    if (isOrComesOf(cause, InterruptedException.class)) {
       Thread.currentThread().interrupt();
     }
     Throwable seen = SeenException.of(cause);
@@ -200,17 +206,38 @@ final class RedisCalls implements AutoCloseable {
                     "%s on %s was not sent: %s So the session is neither confirmed nor denied. Answer 503, not 401."
                         .formatted(verb, endpoint, why),
                     seen))
-        .orElseGet(() -> new StoreUnavailableException(verb, endpoint, waited, seen));
+        .orElseGet(() -> noReply(verb, waited, cause, seen));
+  }
+
+  private StoreUnavailableException noReply(
+      String verb, Duration waited, RuntimeException cause, Throwable seen) {
+    boolean lost =
+        (cause instanceof JedisConnectionException && !isOrComesOf(cause, IOException.class))
+            || isOrComesOf(cause, SocketException.class)
+            || isOrComesOf(cause, EOFException.class);
+    return lost
+        ? new StoreUnavailableException(
+            "%s on %s lost its connection after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. If the server is up, look at what closes its connections: its limits, a firewall, or TLS on one side alone."
+                .formatted(verb, endpoint, waited.toMillis()),
+            seen)
+        : new StoreUnavailableException(verb, endpoint, waited, seen);
   }
 
   /** Why there is no connection to send anything on, and what to do; empty if there was one. */
   private static Optional<String> noConnection(@Nullable Throwable thrown) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof ConnectException) {
+      if (cause instanceof ConnectException || cause instanceof NoRouteToHostException) {
         return Optional.of("no connection could be made. Start the server, or mend host and port.");
       }
       if (cause instanceof UnknownHostException) {
         return Optional.of("the host has no address. Mend the host or its name server.");
+      }
+      if (cause instanceof SSLHandshakeException) {
+        return Optional.of(
+            "no TLS connection could be made. Let the server talk TLS, and its certificate be trusted by this JVM and name the host.");
+      }
+      if (cause instanceof NobodyKnownException nobody) {
+        return Optional.of(nobody.why());
       }
       if (cause instanceof IllegalStateException) {
         return Optional.of("the client is closed. Close it after the last request.");
@@ -219,7 +246,8 @@ final class RedisCalls implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static String remedy(String code) {
+  /** What to do about an error reply that begins with this word. */
+  static String remedy(String code) {
     return switch (code) {
       case "OOM" -> "The server is full and evicts nothing: raise its maxmemory.";
       case "READONLY" -> "This is a replica: point the client at the master.";
@@ -229,17 +257,23 @@ final class RedisCalls implements AutoCloseable {
           "It lies on another node of a cluster: connect with RedisConnection.toCluster; if that is done, the cluster is changing: retry.";
       case "MISCONF", "NOREPLICAS" ->
           "The server cannot keep what is written: look at its disk and its replicas.";
-      case "NOAUTH", "WRONGPASS", "NOPERM" ->
-          "Give the client a user that may read, write and run scripts under the key prefix.";
+      case "NOAUTH" ->
+          "The server wants a password: write it into the URI, redis://user:password@host.";
+      case "WRONGPASS" -> "Mend the user and the password.";
+      case "NOPERM" ->
+          "Give the user the commands, and the keys under the prefix, that docs/guide/redis.md lists; a database other than 0 and a feature may need more.";
       case "WRONGTYPE" ->
           "Something else writes under the key prefix: choose another prefix, or stop it.";
+      case "ERR" ->
+          "If it always says so, the URI may name a database that the server does not have, or a password where none is set, or the server is not the cluster or the sentinel that it is taken for.";
       default -> "The server's own log may say more.";
     };
   }
 
-  private static boolean isInterrupt(@Nullable Throwable thrown) {
+  private static boolean isOrComesOf(
+      @Nullable Throwable thrown, Class<? extends Throwable> origin) {
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      if (cause instanceof InterruptedException) {
+      if (origin.isInstance(cause)) {
         return true;
       }
     }

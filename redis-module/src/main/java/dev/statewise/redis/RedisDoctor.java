@@ -159,11 +159,12 @@ public final class RedisDoctor {
 
   private static StoreUnavailableException unavailable(String endpoint, RuntimeException e) {
     String why =
-        "no connection could be made, or no reply came. Start the server, or mend host and port.";
+        "no connection could be made, or no reply came. Start the server, or mend host and port; look whether both sides talk TLS, and whether this JVM trusts the certificate.";
     if (e instanceof JedisDataException refusal) {
       why =
-          "it answered %s. Mend the user and the password, or wait until it has loaded its data."
-              .formatted(SeenException.code(refusal));
+          "it answered %s. %s"
+              .formatted(
+                  SeenException.code(refusal), RedisCalls.remedy(SeenException.code(refusal)));
     } else if (!(e instanceof JedisConnectionException)) {
       why =
           "no connection could be taken, or nobody named the master. Look at the client, or at the sentinels.";

@@ -12,6 +12,7 @@ final class RedisUri {
 
   private static final int DEFAULT_PORT = 6379;
   private static final int DEFAULT_SENTINEL_PORT = 26379;
+  private static final int LAST_PORT = 65_535;
 
   private RedisUri() {}
 
@@ -20,7 +21,11 @@ final class RedisUri {
     requireScheme(uri);
     if (uri.getHost() == null) {
       throw new IllegalArgumentException(
-          "The URI has no host that can be read, so there is nothing to connect to. Write redis://host:port, and %-encode what is special in the password.");
+          "The URI has no host that can be read, so there is nothing to connect to. Write redis://host:port, with no underscore in the host, and %-encode what is special in the password.");
+    }
+    if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+      throw new IllegalArgumentException(
+          "The port of the URI is not from 1 to 65535, so nothing can listen there. Write redis://host:port, and an @ between a password and the host.");
     }
     requireTheRest(uri);
     return uri;

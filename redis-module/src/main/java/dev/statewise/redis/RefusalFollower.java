@@ -194,7 +194,7 @@ final class RefusalFollower implements AutoCloseable {
       LOG.warn(
           "The log of refusals on {} is not followed any more, so each validation will ask Redis when the bound has passed: {}",
           connection.endpoint(),
-          SeenException.of(why).toString());
+          SeenException.of(why).getMessage());
     }
   }
 

@@ -26,8 +26,8 @@ final class SentinelTopology implements Topology {
   public HostAndPort nodeOf(CommandArguments command) {
     HostAndPort named = master;
     if (named == null) {
-      throw new NotSentException(
-          "No master is known", new JedisConnectionException("No sentinel named one"));
+      throw new NobodyKnownException(
+          "no sentinel named a master. Start the sentinels, or mend their addresses, their passwords and the name of the master.");
     }
     return named;
   }

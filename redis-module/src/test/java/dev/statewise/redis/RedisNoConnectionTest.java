@@ -11,6 +11,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,28 @@ class RedisNoConnectionTest {
           .hasMessageContaining("no connection could be made")
           .hasMessageContaining("503")
           .hasMessageNotContaining("timeout");
+    }
+  }
+
+  @Test
+  @DisplayName("sentinels and nodes that tell nothing MUST be said to be what is missing")
+  void nobodyTells() throws IOException {
+    URI asked = URI.create(nobody());
+
+    assertMissing(
+        RedisConnection.toSentinels(URI.create("redis://mymaster"), asked),
+        "no sentinel named a master");
+    assertMissing(RedisConnection.toCluster(asked), "no node told who serves the slots");
+  }
+
+  @Test
+  @DisplayName("a port on which nothing can listen MUST be refused, and not be quoted")
+  void noPort() {
+    for (String port : List.of("0", "65536")) {
+      assertThatThrownBy(() -> RedisConnection.to(URI.create("redis://127.0.0.1:" + port)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("not from 1 to 65535")
+          .hasMessageNotContaining("65536");
     }
   }
 
@@ -53,9 +77,20 @@ class RedisNoConnectionTest {
       try (RedisSessionStore store = RedisSessionStore.connect(uri)) {
         assertThatThrownBy(() -> store.delete(KEY))
             .isInstanceOf(StoreUnavailableException.class)
+            .hasMessageContaining("lost its connection")
             .hasMessageNotContaining("not sent");
       }
       crashing.join();
+    }
+  }
+
+  private static void assertMissing(RedisConnection connection, String what) {
+    RedisConnection hasty = connection.withSocketTimeout(Duration.ofMillis(50));
+    try (RedisSessionStore store = RedisSessionStore.connect(hasty)) {
+      assertThatThrownBy(() -> store.find(KEY))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("was not sent: " + what)
+          .hasMessageNotContaining("timeout");
     }
   }
 
