@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Since when the data of a server has lost no refusal, as far as this node has seen. It only moves
@@ -19,6 +21,7 @@ final class Generation {
    */
   static final Duration KEPT = Duration.ofDays(400);
 
+  private static final Logger LOG = LoggerFactory.getLogger(RedisRevocationList.class);
   private static final long NONE = -1;
 
   private final ListSettings settings;
@@ -34,7 +37,12 @@ final class Generation {
   }
 
   void saw(long since) {
-    known.accumulateAndGet(since, Math::max);
+    long before = known.getAndAccumulate(since, Math::max);
+    if (before != NONE && since > before) {
+      LOG.warn(
+          "Redis was restarted, replaced or wiped and may have lost refusals, so every session that was created before {} is refused and its user logs in again. If nothing was lost, assumingDurable() says so for a restart, and withAcknowledgementOf(...) for a failover.",
+          Instant.ofEpochMilli(since));
+    }
   }
 
   /**
