@@ -6,22 +6,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import java.util.stream.Stream;
-import redis.clients.jedis.ClientSetInfoConfig;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.ConnectionPool;
-import redis.clients.jedis.ConnectionPoolConfig;
-import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
-import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.exceptions.JedisConnectionException;
-import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.executors.CommandExecutor;
 import redis.clients.jedis.providers.ConnectionProvider;
-import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
  * Where Redis is, and how long to wait for it. Begin with {@link #to}, {@link #toCluster} or {@link
@@ -67,11 +56,6 @@ public record RedisConnection(
 
   private static final Duration LONGEST = Duration.ofSeconds(60);
   private static final int MOST_CONNECTIONS = 10_000;
-
-  // A cluster's nodes say themselves when it changes.
-  private static final Duration CLUSTER_IS_LOOKED_AT_EVERY = Duration.ofSeconds(30);
-  // A master that was replaced may go on answering those who do not ask.
-  private static final Duration SENTINEL_IS_ASKED_EVERY = Duration.ofSeconds(1);
 
   // One whose connection was lost, logging in, choosing the database, the script by its hash and by
   // its text.
@@ -186,11 +170,7 @@ public record RedisConnection(
    * @throws JedisException if nobody could be asked. Its words may be told
    */
   List<HostAndPort> masters() {
-    return switch (kind) {
-      case SERVER -> List.of(RedisUri.server(uri));
-      case CLUSTER -> firstOf(nodes(), node -> slotsToldBy(RedisUri.server(node))).masters();
-      case SENTINELS -> List.of(firstOf(more, this::masterNamedBy));
-    };
+    return new Dialler(this).masters();
   }
 
   /**
@@ -199,10 +179,7 @@ public record RedisConnection(
    * @throws JedisException as {@link #masters}
    */
   HostAndPort masterOf(byte[] key) {
-    return kind == Kind.CLUSTER
-        ? firstOf(nodes(), node -> slotsToldBy(RedisUri.server(node)))
-            .masterOf(JedisClusterCRC16.getSlot(key))
-        : masters().get(0);
+    return new Dialler(this).masterOf(key);
   }
 
   /**
@@ -213,7 +190,7 @@ public record RedisConnection(
    * @throws JedisException if it cannot be made or logged in. Its words may be told
    */
   Connection dial(HostAndPort node, Duration replyWithin) {
-    return factory(node, replyWithin).dial();
+    return new Dialler(this).dial(node, replyWithin);
   }
 
   /** A client, and where its connections come from; closing the client closes these. */
@@ -226,32 +203,7 @@ public record RedisConnection(
 
   /** As {@link #open}. */
   Opened opened() {
-    if (kind == Kind.SERVER) {
-      OneServer server = new OneServer(factory(RedisUri.server(uri), socketTimeout), pool());
-      return client(server, server);
-    }
-    boolean cluster = kind == Kind.CLUSTER;
-    Topology topology =
-        cluster
-            ? new ClusterTopology(
-                nodes().stream().map(RedisUri::server).toList(), this::slotsToldBy)
-            : new SentinelTopology(more, this::masterNamedBy);
-    NodePools pools =
-        new NodePools(node -> new ConnectionPool(factory(node, socketTimeout), pool()));
-    RoutedCommands routed =
-        new RoutedCommands(
-            topology, pools, cluster ? CLUSTER_IS_LOOKED_AT_EVERY : SENTINEL_IS_ASKED_EVERY);
-    return client(routed, routed);
-  }
-
-  private Opened client(CommandExecutor executor, ConnectionProvider provider) {
-    return new Opened(
-        RedisClient.builder()
-            .clientConfig(clientConfig(uri))
-            .commandExecutor(executor)
-            .connectionProvider(provider)
-            .build(),
-        provider);
+    return new Dialler(this).opened();
   }
 
   /** Where and how long; the credentials are redacted. */
@@ -265,76 +217,6 @@ public record RedisConnection(
             socketTimeout,
             poolWait,
             maxConnections);
-  }
-
-  private List<URI> nodes() {
-    return Stream.concat(Stream.of(uri), more.stream()).toList();
-  }
-
-  private ClusterSlots slotsToldBy(HostAndPort node) {
-    try (Connection connection = dial(node, socketTimeout)) {
-      return ClusterSlots.toldBy(connection, node);
-    }
-  }
-
-  private HostAndPort masterNamedBy(URI sentinel) {
-    HostAndPort address = RedisUri.sentinel(sentinel);
-    try (Connection connection = factory(sentinel, address, socketTimeout, false).dial()) {
-      return Sentinel.masterToldBy(connection, RedisUri.masterName(uri));
-    }
-  }
-
-  /** What a server says to being asked may repeat what was sent, so only its first word is kept. */
-  private static <T> T firstOf(List<URI> asked, Function<URI, T> question) {
-    JedisException last = new JedisConnectionException("Nobody was asked");
-    for (URI one : asked) {
-      try {
-        return question.apply(one);
-      } catch (JedisDataException e) {
-        last = new JedisDataException(SeenException.code(e), SeenException.of(e));
-      } catch (JedisException e) {
-        last = e;
-      }
-    }
-    throw last;
-  }
-
-  private RedactingConnectionFactory factory(HostAndPort node, Duration replyWithin) {
-    // What a sentinel names may have become a replica, whose answers are stale.
-    return factory(uri, node, replyWithin, kind == Kind.SENTINELS);
-  }
-
-  private RedactingConnectionFactory factory(
-      URI login, HostAndPort node, Duration replyWithin, boolean mustBeMaster) {
-    JedisSocketFactory sockets =
-        new DeadlineSocketFactory(node, RedisUri.isTls(login), connectTimeout, replyWithin);
-    return new RedactingConnectionFactory(sockets, clientConfig(login), mustBeMaster);
-  }
-
-  private DefaultJedisClientConfig clientConfig(URI login) {
-    DefaultJedisClientConfig.Builder config =
-        DefaultJedisClientConfig.builder()
-            // No HELLO: one round trip less for each new connection, and nothing here needs RESP3.
-            .serverDefaultProtocol()
-            .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
-            .socketTimeoutMillis((int) socketTimeout.toMillis())
-            .database(RedisUri.database(login));
-    String userInfo = RedisUri.userInfo(login);
-    if (userInfo != null) {
-      int colon = userInfo.indexOf(':');
-      config.user(colon == 0 ? null : userInfo.substring(0, colon));
-      config.password(userInfo.substring(colon + 1));
-    }
-    return config.build();
-  }
-
-  private ConnectionPoolConfig pool() {
-    ConnectionPoolConfig config = new ConnectionPoolConfig();
-    config.setMaxTotal(maxConnections);
-    config.setMaxIdle(maxConnections);
-    config.setMaxWait(poolWait);
-    config.setJmxEnabled(false);
-    return config;
   }
 
   private static RedisConnection of(Kind kind, URI uri, List<URI> more) {
