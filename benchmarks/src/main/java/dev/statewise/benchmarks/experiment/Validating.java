@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * Validates one live credential after another, out of a pool. As a client does, it keeps the new
@@ -61,6 +62,16 @@ final class Validating implements Task.Body {
     }
     accepted.renewal().ifPresent(grant -> pool[at] = grant.credential());
     return accepted.session().attributes().size();
+  }
+
+  /** Whether what it asks is kept near it for a while, so that an answer may be behind. */
+  boolean keepsNear() {
+    return !sessions.guarantees().endsWithin().isZero();
+  }
+
+  /** Validates each credential once. */
+  void validateAll() {
+    IntStream.range(0, pool.length).forEach(this::once);
   }
 
   /** The credentials as they are now. */

@@ -31,8 +31,8 @@ import redis.clients.jedis.RedisClient;
 public final class ValidationTasks implements AutoCloseable {
 
   /**
-   * So long that what is timed of a near cache are hits, also where a round of all tasks takes
-   * seconds. A hit costs the same at any staleness.
+   * So long that a slice of a near cache is of hits, once all was read before it. A hit costs the
+   * same at any staleness.
    */
   public static final Duration STALENESS = Duration.ofMinutes(1);
 
@@ -122,7 +122,12 @@ public final class ValidationTasks implements AutoCloseable {
     String prefix = prefix(arm.name(), Operation.VALIDATE);
     Validating validating = validating(arm, prefix, Duration.ZERO);
     payloads.put(arm.name(), validating.payloadHash());
-    tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), validating));
+    tasks.add(
+        new Task(
+            arm.name(),
+            Operation.VALIDATE.toString(),
+            validating,
+            arm.needsRedis() && validating.keepsNear() ? validating::validateAll : () -> {}));
     addFloor(arm, validating, prefix);
     addTouching(arm, arm.name());
     if (arm.needsRedis()) {
@@ -201,12 +206,7 @@ public final class ValidationTasks implements AutoCloseable {
     MovableClock clock = clock();
     BuiltArm built = arm.build().apply(wiring(clock, prefix));
     opened.add(built::close);
-    Validating validating = new Validating(built.sessions(), clock, step, pool);
-    if (arm.needsRedis()) {
-      // What is kept near is there before a busy machine can cut the warm-up short.
-      IntStream.range(1, pool).forEach(validating::once);
-    }
-    return validating;
+    return new Validating(built.sessions(), clock, step, pool);
   }
 
   private Wiring wiring(MovableClock clock, String prefix) {

@@ -113,6 +113,7 @@ public final class Rig {
   /** Returns how many operations a slice takes. */
   private int warmUp(int task, long latestEnd) {
     long limit = plan.warmUpPerTask().toNanos();
+    tasks.get(task).beforeSlice().run();
     long before = THREADS.getCurrentThreadCpuTime();
     long used = 0;
     int done = 0;
@@ -129,6 +130,7 @@ public final class Rig {
   }
 
   private Slice slice(Task task, int round, int position, int operations, int from) {
+    task.beforeSlice().run();
     boolean asksServer = onServer.contains(task.arm());
     double serverBefore = asksServer ? serverCpuMicros.getAsDouble() : Double.NaN;
     long allocated = THREADS.getCurrentThreadAllocatedBytes();

@@ -6,11 +6,19 @@ package dev.statewise.benchmarks.rig;
  * @param arm the arm's name
  * @param operation what it does
  * @param body does it once
+ * @param beforeSlice brings about what a slice is to find, and is not timed: on a busy machine one
+ *     is so seldom that all that is kept near for a while has become too old, and a slice that was
+ *     sized by misses never gets to the hits
  */
-public record Task(String arm, String operation, Body body) {
+public record Task(String arm, String operation, Body body, Runnable beforeSlice) {
 
   /** The name of the task that is timed between the others, to see how quiet the machine is. */
   public static final String CANARY = "canary";
+
+  /** A task that a slice finds as the one before left it. */
+  public Task(String arm, String operation, Body body) {
+    this(arm, operation, body, () -> {});
+  }
 
   /** What is timed. */
   @FunctionalInterface

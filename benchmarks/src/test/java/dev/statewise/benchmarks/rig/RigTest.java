@@ -77,6 +77,28 @@ class RigTest {
         .allSatisfy(slice -> assertThat(slice.alloc()).isBetween(10_000.0, 11_000.0));
   }
 
+  @Test
+  @DisplayName("What a slice is to find MUST be brought about before each one, and not be counted")
+  void prepares() {
+    int[] prepared = new int[1];
+    byte[][] kept = new byte[1][];
+    Task task =
+        new Task(
+            "prepared",
+            "once",
+            index -> prepared[0],
+            () -> {
+              prepared[0]++;
+              kept[0] = new byte[1_000_000];
+            });
+
+    List<Slice> slices =
+        run(List.of(task)).stream().filter(s -> s.arm().equals("prepared")).toList();
+
+    assertThat(prepared[0]).as("the slices, and the warm-up").isEqualTo(slices.size() + 1);
+    assertThat(slices).allSatisfy(slice -> assertThat(slice.alloc()).isLessThan(100.0));
+  }
+
   private static List<Slice> run(List<Task> tasks) {
     List<Slice> slices = new ArrayList<>();
     new Rig(1, 42, SHORT, tasks, Set.of(), () -> Double.NaN)
