@@ -288,8 +288,8 @@ public final class HybridSessions implements Sessions {
   private Ending endedUnlessRefused(Session session) {
     return ending(
         () ->
-            refusals.isRefused(session)
-                ? new Ending.Ended(false, Duration.ZERO)
+            refusals.isRefused(session) && !refusals.mayBeUnconfirmed(session)
+                ? new Ending.Ended(false, refusals.list().traits().staleness())
                 : refuseAllVersions(session));
   }
 

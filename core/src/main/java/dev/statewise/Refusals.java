@@ -30,6 +30,14 @@ record Refusals(RevocationList list, SessionPolicy policy) {
   }
 
   /**
+   * Whether the session was ended on a list that waits for replicas: only ending it again tells
+   * whether they have it by now.
+   */
+  boolean mayBeUnconfirmed(Session session) {
+    return list.traits().keepsAcknowledged() && isEnded(session);
+  }
+
+  /**
    * When a session opened now is to say that it was created: right after a logout everywhere, in
    * the same instant too, it is on its good side.
    *

@@ -22,6 +22,7 @@ import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -196,6 +197,33 @@ class HybridSessionsTest {
     assertThat(down.end(grant.session())).isInstanceOf(Unavailable.class);
     assertThat(down.endAll("alice")).isInstanceOf(Unavailable.class);
     assertThat(reject(down, Credential.of("junk"))).isEqualTo(Rejection.MALFORMED);
+  }
+
+  @Test
+  @DisplayName("ending again what replicas did not acknowledge MUST ask them again, until they do")
+  void endsAgainUntilConfirmed() {
+    LateReplicas late = new LateReplicas();
+    HybridSessions replicated = HybridSessions.over(tokens, late, POLICY).withClock(clock);
+    Credential credential = open(hybrid).credential();
+
+    assertThat(replicated.end(credential)).isInstanceOf(Ending.Unconfirmed.class);
+    assertThat(replicated.end(credential)).isInstanceOf(Ending.Unconfirmed.class);
+
+    late.acknowledge = true;
+    assertThat(replicated.end(credential)).isEqualTo(new Ending.Ended(false, LateReplicas.BEHIND));
+  }
+
+  @Test
+  @DisplayName("ending a refused session MUST NOT promise sooner than the other nodes may know")
+  void endingARefusedSession() {
+    LateReplicas late = new LateReplicas();
+    HybridSessions behind = HybridSessions.over(tokens, late, POLICY).withClock(clock);
+    Grant stolen = open(hybrid);
+    late.refuseBelow(stolen.session().key(), 2, Instant.MAX);
+
+    assertThat(behind.end(stolen.credential()))
+        .isEqualTo(new Ending.Ended(false, LateReplicas.BEHIND));
+    assertThat(late.refused(stolen.session().key())).isEqualTo(2);
   }
 
   @Test
@@ -475,6 +503,37 @@ class HybridSessionsTest {
     @Override
     public boolean isRefused(Session session) {
       return false;
+    }
+  }
+
+  /** A list that refuses at once, and whose replicas acknowledge when they are told to. */
+  private static final class LateReplicas extends DownList {
+    static final Duration BEHIND = Duration.ofSeconds(1);
+    private final Map<SessionKey, Long> floors = new HashMap<>();
+    private boolean acknowledge;
+
+    long refused(SessionKey session) {
+      return floors.getOrDefault(session, 0L);
+    }
+
+    @Override
+    public Acknowledgement refuseBelow(SessionKey session, long version, Instant until) {
+      boolean raised = refused(session) < version;
+      floors.merge(session, version, Math::max);
+      if (!acknowledge) {
+        return Acknowledgement.UNCONFIRMED;
+      }
+      return raised ? Acknowledgement.RAISED : Acknowledgement.ALREADY;
+    }
+
+    @Override
+    public boolean isRefused(Session session) {
+      return session.version() < refused(session.key());
+    }
+
+    @Override
+    public ListTraits traits() {
+      return ListTraits.sharedByNodes().withKeepsAcknowledged(true).withStaleness(BEHIND);
     }
   }
 }
