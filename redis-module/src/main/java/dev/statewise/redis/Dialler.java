@@ -18,8 +18,6 @@ import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.executors.CommandExecutor;
-import redis.clients.jedis.providers.ConnectionProvider;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /**
@@ -66,7 +64,7 @@ final class Dialler {
       OneServer server =
           new OneServer(
               factory(RedisUri.server(connection.uri()), connection.socketTimeout()), pool());
-      return client(server, server);
+      return client(server);
     }
     boolean cluster = connection.kind() == Kind.CLUSTER;
     Topology topology =
@@ -80,17 +78,17 @@ final class Dialler {
     RoutedCommands routed =
         new RoutedCommands(
             topology, pools, cluster ? CLUSTER_IS_LOOKED_AT_EVERY : SENTINEL_IS_ASKED_EVERY);
-    return client(routed, routed);
+    return client(routed);
   }
 
-  private Opened client(CommandExecutor executor, ConnectionProvider provider) {
+  private Opened client(OwnConnections own) {
     return new Opened(
         RedisClient.builder()
             .clientConfig(clientConfig(connection.uri()))
-            .commandExecutor(executor)
-            .connectionProvider(provider)
+            .commandExecutor(own)
+            .connectionProvider(own)
             .build(),
-        provider);
+        own);
   }
 
   private ClusterSlots slots() {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol;
 
 /** The floors as the server has them: each question is a script, and one round trip. */
@@ -76,7 +75,11 @@ final class FloorSource {
         ? calls.ask(
             "REFUSE",
             client -> new Raised(reply(script, client::executeCommand, keys, arguments), true))
-        : calls.ask("REFUSE", client -> acknowledged(script, keys, arguments));
+        : calls.ask(
+            "REFUSE",
+            client ->
+                calls.onOneConnection(
+                    keys.get(0), sender -> acknowledged(script, sender, keys, arguments)));
   }
 
   /**
@@ -125,16 +128,18 @@ final class FloorSource {
    * Waits for the replicas on the connection that wrote. Also for a floor that was as high before:
    * whoever raised it may have been left without their word.
    */
-  private Raised acknowledged(Script script, List<byte[]> keys, List<byte[]> arguments) {
-    try (Connection connection = calls.oneConnection(keys.get(0))) {
-      Reply reply = reply(script, connection::executeCommand, keys, arguments);
-      CommandArguments wait =
-          new CommandArguments(Protocol.Command.WAIT)
-              .add(settings.replicas())
-              .add(settings.acknowledgedWithin().toMillis());
-      long replicas = (Long) connection.executeCommand(wait);
-      return new Raised(reply, replicas >= settings.replicas());
-    }
+  private Raised acknowledged(
+      Script script,
+      Function<CommandArguments, Object> sender,
+      List<byte[]> keys,
+      List<byte[]> arguments) {
+    Reply reply = reply(script, sender, keys, arguments);
+    CommandArguments wait =
+        new CommandArguments(Protocol.Command.WAIT)
+            .add(settings.replicas())
+            .add(settings.acknowledgedWithin().toMillis());
+    long replicas = (Long) sender.apply(wait);
+    return new Raised(reply, replicas >= settings.replicas());
   }
 
   private static Reply reply(

@@ -23,7 +23,6 @@ import redis.clients.jedis.RedisClusterClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * Calls to one Redis. Whatever goes wrong in one is an outage.
@@ -40,7 +39,7 @@ final class RedisCalls implements AutoCloseable {
   private static final Duration HANDED_IN_RETRIES_WITHIN = Duration.ofMillis(500);
 
   private final UnifiedJedis client;
-  private final @Nullable ConnectionProvider connections;
+  private final @Nullable OwnConnections connections;
   private final @Nullable RedisConnection connection;
   private final String endpoint;
   private final Retries.Client kind;
@@ -98,11 +97,18 @@ final class RedisCalls implements AutoCloseable {
         : connection.kind() == RedisConnection.Kind.CLUSTER;
   }
 
-  /** One connection to the master that has a key; whoever calls this closes it. */
-  Connection oneConnection(byte[] key) {
-    return connections == null
-        ? OneConnection.of(client, key)
-        : connections.getConnection(new CommandArguments(Protocol.Command.GET).key(key));
+  /**
+   * Several requests on one connection, to the master that has a key; for within {@link #ask}.
+   *
+   * @param requests is given what sends a request; may be begun anew on another connection
+   */
+  <T> T onOneConnection(byte[] key, Function<Function<CommandArguments, Object>, T> requests) {
+    if (connections != null) {
+      return connections.onOne(new CommandArguments(Protocol.Command.GET).key(key), requests);
+    }
+    try (Connection connection = OneConnection.of(client, key)) {
+      return requests.apply(connection::executeCommand);
+    }
   }
 
   /** Where, without credentials. */

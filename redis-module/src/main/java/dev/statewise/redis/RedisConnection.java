@@ -10,7 +10,6 @@ import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.exceptions.JedisException;
-import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * Where Redis is, and how long to wait for it. Begin with {@link #to}, {@link #toCluster} or {@link
@@ -194,7 +193,7 @@ public record RedisConnection(
   }
 
   /** A client, and where its connections come from; closing the client closes these. */
-  record Opened(RedisClient client, ConnectionProvider connections) {}
+  record Opened(RedisClient client, OwnConnections connections) {}
 
   /** A new client, which whoever calls this closes. One connection is tried at once. */
   RedisClient open() {

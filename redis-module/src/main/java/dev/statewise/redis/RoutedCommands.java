@@ -1,6 +1,7 @@
 package dev.statewise.redis;
 
 import java.time.Duration;
+import java.util.function.Function;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.Connection;
@@ -10,8 +11,6 @@ import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisRedirectionException;
-import redis.clients.jedis.executors.CommandExecutor;
-import redis.clients.jedis.providers.ConnectionProvider;
 
 /**
  * Sends each command to the master that its topology names, and on to where that one says the slot
@@ -20,7 +19,7 @@ import redis.clients.jedis.providers.ConnectionProvider;
  * <p>In the place of Jedis' own for clusters and sentinels, which make their sockets themselves, so
  * that neither deadlines nor the redaction of what a server says could be had with them.
  */
-final class RoutedCommands implements CommandExecutor, ConnectionProvider {
+final class RoutedCommands implements OwnConnections {
 
   // From a node that does not know better yet, by way of one that is about to hand the slot over.
   private static final int MOST_HOPS = 5;
@@ -38,11 +37,37 @@ final class RoutedCommands implements CommandExecutor, ConnectionProvider {
 
   @Override
   public <T> T executeCommand(CommandObject<T> command) {
-    HostAndPort node = nodeOf(command.getArguments());
+    return routed(
+        command.getArguments(),
+        (connection, asking) -> {
+          ask(connection, asking);
+          return connection.executeCommand(command);
+        });
+  }
+
+  @Override
+  public <T> T onOne(
+      CommandArguments keys, Function<Function<CommandArguments, Object>, T> requests) {
+    return routed(
+        keys,
+        (connection, asking) ->
+            requests.apply(
+                request -> {
+                  ask(connection, asking);
+                  return connection.executeCommand(request);
+                }));
+  }
+
+  private interface Requests<T> {
+    T on(Connection connection, boolean asking);
+  }
+
+  private <T> T routed(CommandArguments keys, Requests<T> requests) {
+    HostAndPort node = nodeOf(keys);
     boolean asking = false;
     for (int hops = 0; ; hops++) {
       try {
-        return send(command, node, asking);
+        return send(requests, node, asking);
       } catch (JedisRedirectionException redirection) {
         if (hops == MOST_HOPS) {
           throw redirection;
@@ -82,12 +107,16 @@ final class RoutedCommands implements CommandExecutor, ConnectionProvider {
     }
   }
 
-  private <T> T send(CommandObject<T> command, HostAndPort node, boolean asking) {
+  /** Allows the next request, and no other, to a node that a slot is being moved to. */
+  private static void ask(Connection connection, boolean asking) {
+    if (asking) {
+      connection.executeCommand(Protocol.Command.ASKING);
+    }
+  }
+
+  private <T> T send(Requests<T> requests, HostAndPort node, boolean asking) {
     try (Connection connection = pools.borrow(node)) {
-      if (asking) {
-        connection.executeCommand(Protocol.Command.ASKING);
-      }
-      return connection.executeCommand(command);
+      return requests.on(connection, asking);
     } catch (JedisConnectionException e) {
       // The idle connections were made to the same server, and are likely lost as well.
       pools.clear(node);
