@@ -51,6 +51,10 @@ final class FloorSource {
 
   /** Raises a floor and tells the log of it, in one step. */
   Acknowledgement raise(FloorName name, long floor, Instant until) {
+    return calls.together(() -> raised(name, floor, until));
+  }
+
+  private Acknowledgement raised(FloorName name, long floor, Instant until) {
     requireNoEviction("REFUSE");
     byte[] tag = new byte[Floor.TAG_LENGTH];
     RANDOM.nextBytes(tag);
@@ -94,6 +98,10 @@ final class FloorSource {
 
   /** Since when no refusal was lost, and then each floor. */
   private long[] floors(String verb, byte[]... floorKeys) {
+    return calls.together(() -> floorsAt(verb, floorKeys));
+  }
+
+  private long[] floorsAt(String verb, byte[]... floorKeys) {
     requireNoEviction(verb);
     byte[][] keys = new byte[floorKeys.length + 1][];
     keys[0] = settings.keys().generation();

@@ -22,8 +22,9 @@ final class LogReader {
    * Returns when all is in memory that was in the log when this was called.
    *
    * @param from up to where it is there already
+   * @return up to where it is there now
    */
-  void catchUp(String verb, String from) {
+  String catchUp(String verb, String from) {
     String cursor = from;
     boolean atTheEnd;
     do {
@@ -36,6 +37,7 @@ final class LogReader {
       cursor = follows ? page.cursor() : LogPage.START;
       atTheEnd = follows && page.reachesTheEnd();
     } while (!atTheEnd);
+    return cursor;
   }
 
   private LogPage read(String verb, String cursor) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.CommandArguments;
@@ -127,6 +128,11 @@ final class RedisCalls implements AutoCloseable {
       // Not JedisException alone: what a broken stream makes a parser throw is an outage as well.
       throw unavailable(verb, since(start), e);
     }
+  }
+
+  /** Several calls that have the deadline of one, as far as the client was opened here. */
+  <T> T together(Supplier<T> calls) {
+    return connection == null ? calls.get() : CallDeadline.within(connection.deadline(), calls);
   }
 
   private <T extends @Nullable Object> T patiently(Function<UnifiedJedis, T> question, long start) {

@@ -93,8 +93,11 @@ final class ReplicatedFloors implements AutoCloseable {
   }
 
   private void catchUp(String verb) {
-    source.requireNoEviction(verb);
-    reader.catchUp(verb, follower().cursor());
+    calls.together(
+        () -> {
+          source.requireNoEviction(verb);
+          return reader.catchUp(verb, follower().cursor());
+        });
   }
 
   private boolean isFresh(@Nullable Long provenAt) {
