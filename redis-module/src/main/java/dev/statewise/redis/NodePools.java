@@ -28,6 +28,11 @@ final class NodePools implements AutoCloseable {
         throw new IllegalStateException("The client is closed");
       }
       ConnectionPool pool = pools.computeIfAbsent(node, opened);
+      if (closed) {
+        // Perhaps after the others were closed: this one as well, and so it is nobody's.
+        pools.remove(node, pool);
+        pool.close();
+      }
       try {
         return Borrowing.from(pool);
       } catch (RuntimeException e) {
