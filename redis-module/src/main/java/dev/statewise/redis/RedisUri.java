@@ -62,7 +62,12 @@ final class RedisUri {
       throw new IllegalArgumentException(
           "The URI names no master: what stands for the host is not letters, digits, dots, underscores and dashes. Write redis://master-name, as the sentinels' configuration calls it, and %-encode what is special in the password.");
     }
-    requireTheRest(readable(uri));
+    URI readable = readable(uri);
+    if (readable.getHost() == null) {
+      throw new IllegalArgumentException(
+          "The credentials of the URI cannot be read, so nobody could log in with them. Write redis://user:password@master-name, and %-encode what is special in the password.");
+    }
+    requireTheRest(readable);
     return uri;
   }
 

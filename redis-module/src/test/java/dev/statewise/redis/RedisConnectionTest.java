@@ -54,6 +54,7 @@ class RedisConnectionTest {
         "redis://hunter2@mymaster",
         "redis://ann:hun/ter2@mymaster",
         "redis://ann:hunter2@mymaster/x",
+        "redis://ann:hunter2@home@mymaster",
         "redis://ann:hunter2@mymaster?x=y",
         "http://ann:hunter2@mymaster"
       })
