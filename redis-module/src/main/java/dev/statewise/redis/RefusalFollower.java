@@ -42,9 +42,9 @@ final class RefusalFollower implements AutoCloseable {
   private volatile @Nullable Connection open;
   private volatile @Nullable Long provenAt;
   private volatile String cursor = LogPage.START;
+  private volatile long forgotAt;
   // Of the thread alone.
   private String run = "";
-  private long forgotAt;
   private boolean lost;
   private Duration pause = FIRST_PAUSE;
 
@@ -78,15 +78,16 @@ final class RefusalFollower implements AutoCloseable {
    * When the last read that reached the end of the log was sent, by the ticker: everything that was
    * in the log then is in memory.
    *
-   * @return null if none did since the log was last read from its start
+   * @return null if none did since the log was last read from its start, or must be now
    */
   @Nullable Long provenAt() {
-    return provenAt;
+    // In this order: the proof was dropped before the clock counts as right again.
+    return clockWasAhead() ? null : provenAt;
   }
 
   /** Up to where the log is in memory; {@link LogPage#START} if not even its start is. */
   String cursor() {
-    return cursor;
+    return clockWasAhead() ? LogPage.START : cursor;
   }
 
   @Override
@@ -162,14 +163,19 @@ final class RefusalFollower implements AutoCloseable {
 
   private void forget() {
     long now = settings.clock().millis();
-    if (now < forgotAt - FORGET_EVERY_MILLIS) {
-      // The clock was ahead, and what it took for over may have been forgotten.
-      forgotAt = now;
+    if (clockWasAhead()) {
       startAgain();
+      // Last: until then whoever asks sees for himself that the clock was ahead.
+      forgotAt = now;
     } else if (now - forgotAt >= FORGET_EVERY_MILLIS) {
       forgotAt = now;
       local.forget(now);
     }
+  }
+
+  /** When the clock is set back: what it took for over may have been forgotten. */
+  private boolean clockWasAhead() {
+    return settings.clock().millis() < forgotAt - FORGET_EVERY_MILLIS;
   }
 
   private boolean isClosed() {

@@ -248,6 +248,22 @@ class FollowedRefusalsTest {
   }
 
   @Test
+  @DisplayName("a clock that is set back MUST NOT have its node rely on what it forgot before")
+  void setBackUnheard() {
+    awaitFollowing(there);
+    here.refuseBelow(session.key(), 2, until);
+    Awaitility.await().until(() -> there.heldHere() == 1);
+    clock.advance(Duration.ofHours(3));
+    Awaitility.await().until(() -> there.heldHere() == 0);
+    proxy.blackhole();
+
+    clock.advance(Duration.ofHours(-3));
+
+    assertThatThrownBy(() -> there.isRefused(session))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
   @DisplayName(
       "a node that finds no server at first MUST be unavailable, and follow when it is there")
   void notThereAtFirst() {
