@@ -172,7 +172,7 @@ public final class RedisRevocationList implements RevocationList {
    * This list, vouched for to keep its refusals over a restart of the server: it writes an
    * append-only file with {@code appendfsync always}. With {@code everysec} the last seconds may be
    * lost, also if the process alone is killed. Only the caller can know; a restart then logs nobody
-   * out.
+   * out. Say it on every node of the list; else it depends on who asks first.
    */
   public RedisRevocationList assumingDurable() {
     return with(settings.withDurable());
@@ -182,6 +182,7 @@ public final class RedisRevocationList implements RevocationList {
    * This list, waiting after each refusal until so many replicas have it; on the same client. If
    * they do not say so in time the refusal is {@link Acknowledgement#UNCONFIRMED}: written, and
    * perhaps lost in a failover. Refusing again asks them again. A failover then logs nobody out.
+   * Say it on every node of the list: what one refuses without waiting is lost in silence.
    *
    * @param replicas 1 to 100. Name as many as may not have it when one of the others is promoted
    * @param within how long to wait for them; 1 ms to 60 s, and less than the client's socket
