@@ -56,6 +56,8 @@ local function generation(key)
     -- Later than the one before, at whose very beginning somebody may have logged in.
     since = first and tonumber(ARGV[3]) or math.max(tonumber(ARGV[2]), since + 1, known + 1)
   end
+  -- Many may look within a second; what they would write is there.
+  if not lost and seen == seconds and string.sub(stored, RUN_AT) == run then return since, run end
   local value = string.char(GENERATION) .. eight_bytes(since) .. eight_bytes(seconds) .. run
   -- A full server or disk may refuse this. Unless something was lost, what is there will do.
   local written = redis.pcall('SET', key, value, 'PX', keep)
