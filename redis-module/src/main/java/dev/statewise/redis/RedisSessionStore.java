@@ -198,7 +198,11 @@ public final class RedisSessionStore implements SessionStore {
     return calls.run("DELETE", Script.DELETE, keys.session(key)) == Reply.DONE;
   }
 
-  /** Shared and never stale; durable and evicting as the caller says, by default neither. */
+  /**
+   * Shared and never stale, but for a master that was deposed and does not know it yet, while a
+   * partition leaves it in this node's reach; durable and evicting as the caller says, by default
+   * neither.
+   */
   @Override
   public StoreTraits traits() {
     return traits;
