@@ -15,24 +15,18 @@ import redis.clients.jedis.params.MigrateParams;
 public final class SlotMover implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
-  private static final int SLOTS = 1 << 14;
   private static final int BATCH = 10;
 
+  private final RedisCluster cluster;
   private final List<RedisServer> servers;
   private final List<Jedis> masters;
   private final List<String> ids;
-  private final int[] owners = new int[SLOTS];
 
-  /**
-   * @param cluster one whose slots still lie where they lay at first
-   */
   public SlotMover(RedisCluster cluster) {
+    this.cluster = cluster;
     servers = cluster.masters();
     masters = servers.stream().map(SlotMover::connect).toList();
     ids = masters.stream().map(Jedis::clusterMyId).toList();
-    for (int slot = 0; slot < SLOTS; slot++) {
-      owners[slot] = slot * servers.size() / SLOTS;
-    }
   }
 
   /**
@@ -41,7 +35,7 @@ public final class SlotMover implements AutoCloseable {
    * @param halfway is run while a part of the slot lies here and a part there
    */
   public void moveOn(int slot, Runnable halfway) {
-    int from = owners[slot];
+    int from = owner(slot);
     int to = (from + 1) % masters.size();
     masters.get(to).clusterSetSlotImporting(slot, ids.get(from));
     masters.get(from).clusterSetSlotMigrating(slot, ids.get(to));
@@ -57,12 +51,24 @@ public final class SlotMover implements AutoCloseable {
         masters.get(other).clusterSetSlotNode(slot, ids.get(to));
       }
     }
-    owners[slot] = to;
   }
 
   @Override
   public void close() {
     masters.forEach(Jedis::close);
+  }
+
+  /** Once the nodes agree: what one says of the move before may cross what another has heard. */
+  private int owner(int slot) {
+    cluster.awaitAgreement();
+    HostAndPort asked = new HostAndPort(servers.get(0).host(), servers.get(0).port());
+    for (ClusterSlots.Range range :
+        ClusterSlots.toldBy(masters.get(0).getConnection(), asked).ranges()) {
+      if (range.first() <= slot && slot <= range.last()) {
+        return servers.stream().map(RedisServer::port).toList().indexOf(range.master().getPort());
+      }
+    }
+    throw new IllegalStateException("No node serves slot " + slot);
   }
 
   private boolean migrate(int slot, int from, int to, int atMost) {

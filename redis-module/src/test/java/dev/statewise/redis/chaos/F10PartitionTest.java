@@ -31,7 +31,7 @@ import redis.clients.jedis.RedisClient;
 @Chaos
 class F10PartitionTest {
 
-  private static final int ROUNDS = Scale.of(1, 10);
+  private static final int ROUNDS = Scale.of(1, 4);
   private static final int SESSIONS = 16;
   private static final Duration STALENESS = Duration.ofMillis(500);
 
