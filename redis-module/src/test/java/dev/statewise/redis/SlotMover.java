@@ -6,6 +6,7 @@ import java.util.List;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.params.MigrateParams;
 
 /**
@@ -16,6 +17,7 @@ public final class SlotMover implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
   private static final int BATCH = 10;
+  private static final int ATTEMPTS = 100;
 
   private final RedisCluster cluster;
   private final List<RedisServer> servers;
@@ -35,10 +37,8 @@ public final class SlotMover implements AutoCloseable {
    * @param halfway is run while a part of the slot lies here and a part there
    */
   public void moveOn(int slot, Runnable halfway) {
-    int from = owner(slot);
-    int to = (from + 1) % masters.size();
-    masters.get(to).clusterSetSlotImporting(slot, ids.get(from));
-    masters.get(from).clusterSetSlotMigrating(slot, ids.get(to));
+    int from = begin(slot);
+    int to = after(from);
     migrate(slot, from, to, 1);
     halfway.run();
     while (migrate(slot, from, to, BATCH)) {
@@ -56,6 +56,29 @@ public final class SlotMover implements AutoCloseable {
   @Override
   public void close() {
     masters.forEach(Jedis::close);
+  }
+
+  /** Who gives the slot away, when both know that it is on its way. */
+  private int begin(int slot) {
+    for (int attempt = 1; ; attempt++) {
+      int from = owner(slot);
+      int to = after(from);
+      try {
+        masters.get(to).clusterSetSlotImporting(slot, ids.get(from));
+        masters.get(from).clusterSetSlotMigrating(slot, ids.get(to));
+        return from;
+      } catch (JedisDataException e) {
+        // What a node says of an earlier move may come late, and then another owns the slot.
+        masters.get(to).clusterSetSlotStable(slot);
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private int after(int master) {
+    return (master + 1) % masters.size();
   }
 
   /** Once the nodes agree: what one says of the move before may cross what another has heard. */
