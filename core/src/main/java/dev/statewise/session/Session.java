@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,6 +90,59 @@ public final class Session {
       Duration idleTimeout,
       Instant absoluteEnd,
       Map<String, String> attributes) {
+    return restored(
+        key,
+        subject,
+        secretHash,
+        version,
+        createdAt,
+        lastSeen,
+        idleTimeout,
+        absoluteEnd,
+        checkedCopy(attributes));
+  }
+
+  /**
+   * As {@link #restore(SessionKey, String, SecretHash, long, Instant, Instant, Duration, Instant,
+   * Map)}, with attributes that are made when somebody first asks for one: for a token service that
+   * has checked their form already, and whose callers may ask for none.
+   *
+   * @param attributes makes the same attributes each time, on any thread, and must not fail: an
+   *     exception of it, or of the check of what it made, leaves whichever method asked first
+   * @throws IllegalArgumentException if another value is outside its bounds
+   */
+  public static Session restoreLate(
+      SessionKey key,
+      String subject,
+      SecretHash secretHash,
+      long version,
+      Instant createdAt,
+      Instant lastSeen,
+      Duration idleTimeout,
+      Instant absoluteEnd,
+      Supplier<Map<String, String>> attributes) {
+    return restored(
+        key,
+        subject,
+        secretHash,
+        version,
+        createdAt,
+        lastSeen,
+        idleTimeout,
+        absoluteEnd,
+        new LateAttributes(requireNonNull(attributes, "attributes")));
+  }
+
+  private static Session restored(
+      SessionKey key,
+      String subject,
+      SecretHash secretHash,
+      long version,
+      Instant createdAt,
+      Instant lastSeen,
+      Duration idleTimeout,
+      Instant absoluteEnd,
+      Map<String, String> attributes) {
     requireNonNull(key, "key");
     requireNonNull(secretHash, "secretHash");
     Text.require(requireNonNull(subject, "subject"), "The subject");
@@ -112,7 +166,7 @@ public final class Session {
         cut(lastSeen, "lastSeen"),
         checkedIdle(idleTimeout),
         end,
-        checkedCopy(attributes),
+        attributes,
         null);
   }
 
@@ -363,7 +417,7 @@ public final class Session {
   }
 
   /** Copied first and checked then, for the caller's map may change in between. */
-  private static Map<String, String> checkedCopy(Map<String, String> attributes) {
+  static Map<String, String> checkedCopy(Map<String, String> attributes) {
     requireNonNull(attributes, "attributes");
     Map<String, String> copy =
         attributes.size() <= FEW

@@ -1,6 +1,5 @@
 package dev.statewise.jwt;
 
-import dev.statewise.session.Rejection;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -20,15 +19,16 @@ record Header(@Nullable String alg, @Nullable String kid, @Nullable String typ) 
       json.requireNamesIn(NAMES);
       return new Header(json.textOrNull("alg"), json.textOrNull("kid"), json.textOrNull("typ"));
     } catch (IOException e) {
-      throw new RefusedException(Rejection.MALFORMED);
+      throw new RefusedException(Refusal.FORM);
     }
   }
 
-  /** The header segment of every token that {@code key} signs. */
-  static String of(SigningKey key, String typ) {
+  /** The header segment of every token of {@code key}. */
+  static String of(VerifyingKey key, String typ) {
     // The alphabet of a kid and the names of algorithms and types have nothing to escape.
     String json =
-        "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}".formatted(key.algorithm(), key.kid(), typ);
+        "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}"
+            .formatted(key.algorithm().alg(), key.kid(), typ);
     return Base64Url.encode(json.getBytes(StandardCharsets.US_ASCII));
   }
 }

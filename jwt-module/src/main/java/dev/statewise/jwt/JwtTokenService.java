@@ -6,13 +6,15 @@ import dev.statewise.session.Credential;
 import dev.statewise.session.Rejection;
 import dev.statewise.session.Session;
 import dev.statewise.spi.TokenService;
-import dev.statewise.spi.TokenTooLargeException;
 import dev.statewise.spi.Verification;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Sessions as signed JSON Web Tokens (RFC 7519) of our own: HS256, RS256, ES256 or Ed25519.
+ * Sessions as signed JSON Web Tokens (RFC 7519) of our own: HS256, RS256, PS256, ES256 or Ed25519,
+ * or another {@link Algorithm} where one is demanded.
  *
  * <pre>{@code
  * KeyRing keys = KeyRing.of(SigningKey.generateHs256("2026-11"));
@@ -49,33 +51,56 @@ public final class JwtTokenService implements TokenService {
   /** The largest token it can be made to issue or read, and the default. */
   public static final int MAX_TOKEN_BYTES = 8192;
 
+  /** How many verified tokens it remembers, unless it is told otherwise. */
+  public static final int VERIFIED_TOKENS = 8192;
+
   private static final int LEAST_MAX_TOKEN_BYTES = 512;
+  private static final int MOST_VERIFIED_TOKENS = 1 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(JwtTokenService.class);
 
   private final KeyRing keys;
   private final SessionClaims claims;
   private final int maxTokenBytes;
-  private final StrictGate gate;
-  private final String header;
+  private final Consumer<Refusal> refusals;
+  private final OwnTokens tokens;
+  private final VerifiedTokens verified;
 
-  private JwtTokenService(KeyRing keys, SessionClaims claims, int maxTokenBytes) {
+  private JwtTokenService(
+      KeyRing keys,
+      SessionClaims claims,
+      int maxTokenBytes,
+      Consumer<Refusal> refusals,
+      VerifiedTokens verified) {
     this.keys = keys;
     this.claims = claims;
     this.maxTokenBytes = maxTokenBytes;
-    this.gate = new StrictGate(maxTokenBytes, keys::find);
-    this.header = Header.of(keys.signing(), TYPE);
+    this.refusals = refusals;
+    this.tokens = new OwnTokens(keys, claims, maxTokenBytes);
+    this.verified = verified;
   }
 
   /**
-   * A service that signs with the ring's signing key and verifies with all of its keys.
+   * A service that signs with the ring's signing key and verifies with all of its keys. Logs once,
+   * at the level INFO, which security provider each key verifies with.
    *
    * @param issuer who signs, often the URL of the login; only tokens of exactly this {@code iss}
    *     are read
    * @param audience whom the tokens are for; only tokens of exactly this {@code aud} are read
-   * @throws IllegalArgumentException if issuer or audience is blank or not well-formed Unicode
+   * @throws IllegalArgumentException if issuer or audience is blank, has U+0000 or is not
+   *     well-formed Unicode
    */
   public static JwtTokenService of(KeyRing keys, String issuer, String audience) {
-    return new JwtTokenService(
-        requireNonNull(keys, "keys"), new SessionClaims(issuer, audience), MAX_TOKEN_BYTES);
+    requireNonNull(keys, "keys");
+    JwtTokenService service =
+        new JwtTokenService(
+            keys,
+            new SessionClaims(issuer, audience),
+            MAX_TOKEN_BYTES,
+            any -> {},
+            new VerifiedTokens(VERIFIED_TOKENS));
+    ProviderNote.log(keys);
+    return service;
   }
 
   /**
@@ -89,51 +114,64 @@ public final class JwtTokenService implements TokenService {
           "maxTokenBytes (%d) is not from %d to %d: a smaller token cannot hold a session, and a larger one does not fit into the headers that servers accept."
               .formatted(maxTokenBytes, LEAST_MAX_TOKEN_BYTES, MAX_TOKEN_BYTES));
     }
-    return new JwtTokenService(keys, claims, maxTokenBytes);
+    return new JwtTokenService(
+        keys, claims, maxTokenBytes, refusals, new VerifiedTokens(verified.size()));
+  }
+
+  /**
+   * This service, telling {@code listener} of each refused token why exactly: for a metric, or a
+   * log beside the one that it writes at the level DEBUG. Not for the client. An exception of the
+   * listener changes nothing.
+   */
+  public JwtTokenService withRefusalListener(Consumer<Refusal> listener) {
+    return new JwtTokenService(
+        keys,
+        claims,
+        maxTokenBytes,
+        requireNonNull(listener, "listener"),
+        new VerifiedTokens(verified.size()));
+  }
+
+  /**
+   * This service, remembering up to so many tokens that it has verified. One that is seen again is
+   * compared, whole, instead of verified; whether it has ended is asked each time, and so is, by
+   * the front door, whether its session was. What was refused is not remembered. A service with
+   * another ring remembers nothing of this one.
+   *
+   * <p>The default is {@value #VERIFIED_TOKENS}. One of up to 1,024 characters takes less than 3
+   * KiB of heap; a longer one takes the place of several.
+   *
+   * @param tokens from 0, which turns it off, to 1,048,576; rounded up to a power of two
+   */
+  public JwtTokenService withVerifiedTokens(int tokens) {
+    if (tokens < 0 || tokens > MOST_VERIFIED_TOKENS) {
+      throw new IllegalArgumentException(
+          "tokens (%d) is not from 0 to %d. Pass 0 to verify each token anew each time."
+              .formatted(tokens, MOST_VERIFIED_TOKENS));
+    }
+    return new JwtTokenService(keys, claims, maxTokenBytes, refusals, new VerifiedTokens(tokens));
   }
 
   @Override
   public Credential issue(Session session) {
     requireNonNull(session, "session");
-    BoundedBytes payload = new BoundedBytes(maxTokenBytes);
-    claims.write(session, payload);
-    SigningKey key = keys.signing();
-    long bytes =
-        header.length()
-            + 2L
-            + Base64Url.encodedLength(payload.count())
-            + Base64Url.encodedLength(key.signatureBytes());
-    if (bytes > maxTokenBytes) {
-      throw new TokenTooLargeException((int) Math.min(bytes, Integer.MAX_VALUE), maxTokenBytes);
-    }
-    String input = header + "." + Base64Url.encode(payload.bytes());
-    byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
-    return new Credential(input + "." + Base64Url.encode(signature));
+    return new Credential(tokens.issue(session));
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>An empty token is {@link Rejection#MISSING}. Wrong length, alphabet, base64url or header is
-   * {@link Rejection#MALFORMED}. An unknown key, another algorithm than the key's, a signature that
-   * does not hold, and claims that are not ours are {@link Rejection#UNTRUSTED}.
+   * <p>An empty token is {@link Rejection#MISSING}. Wrong length, alphabet, dots or base64url is
+   * {@link Rejection#MALFORMED}. A header that is not the one of a key of the ring, a signature
+   * that does not hold, and claims that are not ours are {@link Rejection#UNTRUSTED}. {@link
+   * Refusal} says it more finely, for a log.
    */
   @Override
   public Verification verify(Credential token, Instant now) {
     requireNonNull(token, "token");
     requireNonNull(now, "now");
-    try {
-      SignedPayload signed = gate.open(token.value());
-      if (!TYPE.equals(signed.type())) {
-        throw new RefusedException(Rejection.UNTRUSTED);
-      }
-      Session session = claims.read(signed.payload());
-      return now.isBefore(SessionClaims.expiry(session))
-          ? new Verification.Verified(session)
-          : new Verification.Expired(session);
-    } catch (RefusedException e) {
-      return new Verification.Refused(e.reason());
-    }
+    VerifiedTokens.Seen seen = verified.find(token.value());
+    return seen == null ? verifyAnew(token.value(), now) : seen.at(now);
   }
 
   @Override
@@ -143,14 +181,39 @@ public final class JwtTokenService implements TokenService {
 
   @Override
   public int maxStateBytes() {
-    long signature = Base64Url.encodedLength(keys.signing().signatureBytes());
-    long encoded = maxTokenBytes - header.length() - 2 - signature;
-    return (int) Math.max(0, encoded * 3 / 4 - claims.largestWithoutState());
+    long payload = (maxTokenBytes - tokens.charsAroundPayload()) * 3L / 4;
+    return (int) Math.max(0, payload - claims.largestWithoutState());
   }
 
   /** Issuer, audience and keys by name; no key material. */
   @Override
   public String toString() {
     return "JwtTokenService[%s, %s, up to %d bytes]".formatted(claims, keys, maxTokenBytes);
+  }
+
+  private Verification verifyAnew(String token, Instant now) {
+    try {
+      Session session = tokens.read(token);
+      // A token is dead at its end rounded down to the second, which is what its exp says.
+      if (now.getEpochSecond() >= session.endAsRead().getEpochSecond()) {
+        return new Verification.Expired(session);
+      }
+      Verification.Verified alive = new Verification.Verified(session);
+      verified.keep(token, alive, now);
+      return alive;
+    } catch (RefusedException e) {
+      return refused(e.refusal());
+    }
+  }
+
+  private Verification refused(Refusal refusal) {
+    LOG.debug("Refused a token: {}.", refusal);
+    try {
+      refusals.accept(refusal);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "The refusal listener threw {}; the token is refused all the same.", e.getClass(), e);
+    }
+    return new Verification.Refused(refusal.rejection());
   }
 }

@@ -2,6 +2,7 @@ package dev.statewise.jwt;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ public final class KeyRing {
 
   SigningKey signing() {
     return signing;
+  }
+
+  /** All keys, the signing one first. */
+  Collection<VerifyingKey> verifying() {
+    return keys.values();
   }
 
   @Nullable VerifyingKey find(String kid) {

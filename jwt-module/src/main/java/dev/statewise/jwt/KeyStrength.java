@@ -2,6 +2,7 @@ package dev.statewise.jwt;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.statewise.jwt.Algorithm.Family;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -19,9 +21,6 @@ import java.util.stream.Stream;
 
 /** What a key must be, so that nobody can guess it or find it: RFC 7518 §3.2 to §3.4, RFC 8037. */
 final class KeyStrength {
-
-  static final int HMAC_BYTES = 32;
-  static final String P256 = "secp256r1";
 
   private static final int LEAST_RSA_BITS = 2048;
   private static final BigInteger LEAST_RSA_EXPONENT = BigInteger.valueOf(65_537);
@@ -44,31 +43,50 @@ final class KeyStrength {
     return kid;
   }
 
-  static void requireHmac(byte[] secret) {
+  static void requireHmac(Algorithm algorithm, byte[] secret) {
     requireNonNull(secret, "secret");
-    if (secret.length < HMAC_BYTES) {
+    if (requireNonNull(algorithm, "algorithm").family() != Family.HMAC) {
       throw new IllegalArgumentException(
-          "The HS256 secret has %d bytes and needs 32 or more (RFC 7518 §3.2); a shorter one can be found by trying. Make one with SigningKey.generateHs256 or 'openssl rand -base64 32'."
-              .formatted(secret.length));
+          "%s signs with a key pair and not with a secret. Pass a pair, or choose HS256."
+              .formatted(algorithm));
+    }
+    if (secret.length < algorithm.hashBytes()) {
+      throw new IllegalArgumentException(
+          "The %s secret has %d bytes and needs %d or more (RFC 7518 §3.2); a shorter one can be found by trying. Make one with SigningKey.generate or 'openssl rand -base64 %3$d'."
+              .formatted(algorithm, secret.length, algorithm.hashBytes()));
     }
     if (isText(secret)) {
       throw new IllegalArgumentException(
-          "The HS256 secret is readable text of %d bytes: a password, which can be guessed, or a key that is still encoded. Decode it from base64 or hex, or make random bytes with 'openssl rand -base64 32'."
-              .formatted(secret.length));
+          "The %s secret is readable text of %d bytes: a password, which can be guessed, or a key that is still encoded. Decode it from base64 or hex, or make random bytes with 'openssl rand -base64 %d'."
+              .formatted(algorithm, secret.length, algorithm.hashBytes()));
     }
     if (isPublicKey(secret)) {
       throw new IllegalArgumentException(
-          "The HS256 secret is an encoded public key, which everybody may know. Sign with its private half through rs256, es256 or ed25519.");
+          "The %s secret is an encoded public key, which everybody may know. Sign with its private half through rs256, ps256, es256 or ed25519."
+              .formatted(algorithm));
     }
     if (distinctBytes(secret) < LEAST_DISTINCT_BYTES) {
       throw new IllegalArgumentException(
-          "The HS256 secret of %d bytes has fewer than 8 different ones, so it is not random. Was the array ever filled? Make one with 'openssl rand -base64 32'."
-              .formatted(secret.length));
+          "The %s secret of %d bytes has fewer than 8 different ones, so it is not random. Was the array ever filled? Make one with 'openssl rand -base64 %d'."
+              .formatted(algorithm, secret.length, algorithm.hashBytes()));
     }
   }
 
-  static void requireRsa(RSAPublicKey key) {
-    int bits = requireNonNull(key, "key").getModulus().bitLength();
+  static void requirePublic(Algorithm algorithm, PublicKey key) {
+    requireNonNull(key, "key");
+    switch (requireNonNull(algorithm, "algorithm").family()) {
+      case RSA, RSA_PSS -> requireRsa(typed(algorithm, key, RSAPublicKey.class));
+      case ECDSA -> requireCurve(algorithm, typed(algorithm, key, ECPublicKey.class));
+      case EDDSA -> requireEd25519(typed(algorithm, key, EdECPublicKey.class));
+      case HMAC ->
+          throw new IllegalArgumentException(
+              "%s has secrets and no public keys. Choose RS256, PS256, ES256 or ED25519, or pass a secret."
+                  .formatted(algorithm));
+    }
+  }
+
+  private static void requireRsa(RSAPublicKey key) {
+    int bits = key.getModulus().bitLength();
     if (bits < LEAST_RSA_BITS) {
       throw new IllegalArgumentException(
           "The RSA key has %d bits and needs 2048 or more (RFC 7518 §3.3); a shorter one can be factored. Make a longer one."
@@ -81,32 +99,47 @@ final class KeyStrength {
     }
   }
 
-  static int modulusBytes(RSAPublicKey key) {
-    return (key.getModulus().bitLength() + 7) / 8;
-  }
-
-  static void requireP256(ECPublicKey key) {
-    ECParameterSpec curve = requireNonNull(key, "key").getParams();
-    ECParameterSpec p256 = p256();
+  private static void requireCurve(Algorithm algorithm, ECPublicKey key) {
+    ECParameterSpec its = key.getParams();
+    ECParameterSpec curve = curve(algorithm);
     boolean same =
-        curve != null
-            && curve.getCurve().equals(p256.getCurve())
-            && curve.getGenerator().equals(p256.getGenerator())
-            && curve.getOrder().equals(p256.getOrder())
-            && curve.getCofactor() == p256.getCofactor();
+        its != null
+            && its.getCurve().equals(curve.getCurve())
+            && its.getGenerator().equals(curve.getGenerator())
+            && its.getOrder().equals(curve.getOrder())
+            && its.getCofactor() == curve.getCofactor();
     if (!same) {
       throw new IllegalArgumentException(
-          "The elliptic-curve key is not on P-256, the one curve of ES256 (RFC 7518 §3.4). Make a key on secp256r1.");
+          "The elliptic-curve key is not on %s, the one curve of %s (RFC 7518 §3.4). Make a key on %s."
+              .formatted(algorithm.curveName(), algorithm, algorithm.curve()));
     }
   }
 
-  static void requireEd25519(EdECPublicKey key) {
-    String curve = requireNonNull(key, "key").getParams().getName();
+  private static void requireEd25519(EdECPublicKey key) {
+    String curve = key.getParams().getName();
     if (!curve.equals("Ed25519")) {
       throw new IllegalArgumentException(
           "The key is for %s, and its tokens could not be told from those of Ed25519 by their alg. Make an Ed25519 key."
               .formatted(curve));
     }
+  }
+
+  private static <T> T typed(Algorithm algorithm, PublicKey key, Class<T> type) {
+    if (!type.isInstance(key)) {
+      throw new IllegalArgumentException(
+          "The key is of the kind %s, and %s needs %s. Pass such a key, or choose the algorithm of this one."
+              .formatted(key.getAlgorithm(), algorithm, kind(algorithm)));
+    }
+    return type.cast(key);
+  }
+
+  private static String kind(Algorithm algorithm) {
+    return switch (algorithm.family()) {
+      case RSA, RSA_PSS -> "an RSA key";
+      case ECDSA -> "one on " + algorithm.curveName();
+      case EDDSA -> "an Ed25519 key";
+      case HMAC -> "a secret";
+    };
   }
 
   /** Well-formed UTF-8 that a person could have typed. Random bytes practically never are. */
@@ -139,14 +172,15 @@ final class KeyStrength {
     return new String(bytes, StandardCharsets.ISO_8859_1).chars().distinct().count();
   }
 
-  private static ECParameterSpec p256() {
+  private static ECParameterSpec curve(Algorithm algorithm) {
     try {
       AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
-      parameters.init(new ECGenParameterSpec(P256));
+      parameters.init(new ECGenParameterSpec(algorithm.curve()));
       return parameters.getParameterSpec(ECParameterSpec.class);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
-          "This JDK does not know P-256, so ES256 keys cannot be checked here. Check its security providers.",
+          "This JDK does not know %s, so %s keys cannot be checked here. Check its security providers."
+              .formatted(algorithm.curveName(), algorithm),
           e);
     }
   }

@@ -1,7 +1,5 @@
 package dev.statewise.jwt;
 
-import dev.statewise.session.Rejection;
-
 /**
  * A token is refused. Leaves no public method: it becomes a {@code Verification.Refused}.
  *
@@ -11,14 +9,14 @@ import dev.statewise.session.Rejection;
 final class RefusedException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private final Rejection reason;
+  private final Refusal refusal;
 
-  RefusedException(Rejection reason) {
+  RefusedException(Refusal refusal) {
     super(null, null, false, false);
-    this.reason = reason;
+    this.refusal = refusal;
   }
 
-  Rejection reason() {
-    return reason;
+  Refusal refusal() {
+    return refusal;
   }
 }

@@ -3,11 +3,9 @@ package dev.statewise.jwt;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.statewise.session.Rejection;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -26,17 +24,34 @@ final class SessionClaims {
 
   private static final Set<String> NAMES =
       Set.of("iss", "aud", "sid", "ver", "sub", "cat", "iat", "idl", "max", "exp", "att");
-  private static final long LATEST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
-  private static final long LATEST_MILLI = LATEST_SECOND * 1000 + 999;
+  static final long LATEST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
+  static final long LATEST_MILLI = LATEST_SECOND * 1000 + 999;
+
+  static final long LONGEST_IDLE_SECONDS = Duration.ofDays(36_500).toSeconds();
 
   private static final int LONGEST_USUAL_SUBJECT = 64;
 
   private final String issuer;
   private final String audience;
+  private final byte[] beginning;
 
   SessionClaims(String issuer, String audience) {
     this.issuer = required(issuer, "issuer");
     this.audience = required(audience, "audience");
+    this.beginning = beginningOf(this);
+  }
+
+  String issuer() {
+    return issuer;
+  }
+
+  String audience() {
+    return audience;
+  }
+
+  /** What every payload of ours begins with: the issuer, and the audience to its last quote. */
+  byte[] beginning() {
+    return beginning;
   }
 
   /** The instant at which a token of {@code session} is dead. */
@@ -58,9 +73,9 @@ final class SessionClaims {
             Duration.ofDays(36_500),
             latest,
             Map.of());
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    write(largest, bytes);
-    return bytes.size() + ",\"att\":{}".length();
+    PayloadBytes bytes = new PayloadBytes(0);
+    ClaimsWriter.write(this, largest, bytes);
+    return (int) bytes.count() + ",\"att\":{}".length();
   }
 
   void write(Session session, OutputStream out) {
@@ -104,7 +119,7 @@ final class SessionClaims {
     } catch (IOException | IllegalArgumentException e) {
       // Signed by us or not, it is no session: refused below like any other.
     }
-    throw new RefusedException(Rejection.UNTRUSTED);
+    throw new RefusedException(Refusal.CLAIMS);
   }
 
   @Override
@@ -138,11 +153,29 @@ final class SessionClaims {
         claims.texts("att"));
   }
 
+  private static byte[] beginningOf(SessionClaims claims) {
+    PayloadBytes json = new PayloadBytes(JwtTokenService.MAX_TOKEN_BYTES);
+    json.literal(ascii("{\"iss\":\""));
+    json.text(claims.issuer);
+    json.literal(ascii("\",\"aud\":\""));
+    json.text(claims.audience);
+    json.literal(ascii("\""));
+    return json.kept();
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
   private static String required(String name, String what) {
     requireNonNull(name, what);
-    if (name.isBlank() || !StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+    boolean named =
+        !name.isBlank()
+            && name.indexOf('\0') < 0
+            && StandardCharsets.UTF_8.newEncoder().canEncode(name);
+    if (!named) {
       throw new IllegalArgumentException(
-          "The %s is blank or not well-formed Unicode, so a token could not say whose it is. Pass a name, for instance the URL of your login or the name of your application."
+          "The %s is blank, has U+0000 or is not well-formed Unicode, so a token could not say whose it is. Pass a name, for instance the URL of your login or the name of your application."
               .formatted(what));
     }
     return name;

@@ -2,24 +2,21 @@ package dev.statewise.jwt;
 
 import static java.util.Objects.requireNonNull;
 
-import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.SecureDigestAlgorithm;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.Provider;
 import java.security.SecureRandom;
-import java.security.interfaces.ECPublicKey;
-import java.security.interfaces.EdECPublicKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that signs tokens, and verifies them. It has a name and exactly one algorithm.
@@ -29,19 +26,16 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class SigningKey {
 
-  private interface Signer {
-    byte[] sign(byte[] input);
-  }
-
-  private static final byte[] NO_SIGNATURE = {};
   private static final byte[] TRIAL = "statewise".getBytes(StandardCharsets.US_ASCII);
   private static final int RSA_BITS = 2048;
 
   private final VerifyingKey verifying;
+  private final Key key;
   private final Signer signer;
 
-  private SigningKey(VerifyingKey verifying, Signer signer) {
+  private SigningKey(VerifyingKey verifying, Key key, Signer signer) {
     this.verifying = verifying;
+    this.key = key;
     this.signer = signer;
   }
 
@@ -54,11 +48,7 @@ public final class SigningKey {
    * @throws IllegalArgumentException if the name or the secret is not like that
    */
   public static SigningKey hs256(String kid, byte[] secret) {
-    KeyStrength.requireHmac(secret);
-    SecretKey key = new SecretKeySpec(secret, "HmacSHA256");
-    VerifyingKey verifying =
-        VerifyingKey.of(KeyStrength.kid(kid), Jwts.SIG.HS256, key, KeyStrength.HMAC_BYTES);
-    return new SigningKey(verifying, signer(Jwts.SIG.HS256, key));
+    return of(kid, Algorithm.HS256, secret);
   }
 
   /**
@@ -69,8 +59,18 @@ public final class SigningKey {
    * @throws IllegalArgumentException if name or pair is not like that, or its halves do not match
    */
   public static SigningKey rs256(String kid, KeyPair pair) {
-    RSAPublicKey key = publicHalf(pair, RSAPublicKey.class, "an RSA");
-    return of(VerifyingKey.rs256(kid, key), Jwts.SIG.RS256, pair.getPrivate());
+    return of(kid, Algorithm.RS256, pair);
+  }
+
+  /**
+   * An RSA key pair for PS256.
+   *
+   * @param kid its name: 1 to 64 characters of A-Z a-z 0-9 - _
+   * @param pair of 2048 bits or more
+   * @throws IllegalArgumentException if name or pair is not like that, or its halves do not match
+   */
+  public static SigningKey ps256(String kid, KeyPair pair) {
+    return of(kid, Algorithm.PS256, pair);
   }
 
   /**
@@ -81,8 +81,7 @@ public final class SigningKey {
    * @throws IllegalArgumentException if name or pair is not like that, or its halves do not match
    */
   public static SigningKey es256(String kid, KeyPair pair) {
-    ECPublicKey key = publicHalf(pair, ECPublicKey.class, "a P-256");
-    return of(VerifyingKey.es256(kid, key), Jwts.SIG.ES256, pair.getPrivate());
+    return of(kid, Algorithm.ES256, pair);
   }
 
   /**
@@ -93,31 +92,86 @@ public final class SigningKey {
    * @throws IllegalArgumentException if name or pair is not like that, or its halves do not match
    */
   public static SigningKey ed25519(String kid, KeyPair pair) {
-    EdECPublicKey key = publicHalf(pair, EdECPublicKey.class, "an Ed25519");
-    return of(VerifyingKey.ed25519(kid, key), Jwts.SIG.EdDSA, pair.getPrivate());
+    return of(kid, Algorithm.ED25519, pair);
+  }
+
+  /**
+   * A secret for any of the HMACs: for interoperability, where another program demands HS384 or
+   * HS512.
+   *
+   * @param kid its name: 1 to 64 characters of A-Z a-z 0-9 - _
+   * @param secret as many random bytes as the hash has, or more, copied
+   * @throws IllegalArgumentException if name, algorithm or secret is not like that
+   */
+  public static SigningKey of(String kid, Algorithm algorithm, byte[] secret) {
+    KeyStrength.requireHmac(algorithm, secret);
+    SecretKey key = new SecretKeySpec(secret, "Hmac" + algorithm.hash());
+    return unchecked(KeyStrength.kid(kid), algorithm, key, key, null);
+  }
+
+  /**
+   * A key pair for any algorithm but the HMACs: for interoperability, where another program demands
+   * one without a method of its own.
+   *
+   * @param kid its name: 1 to 64 characters of A-Z a-z 0-9 - _
+   * @param pair of the algorithm's kind: RSA of 2048 bits or more, or on its one curve
+   * @throws IllegalArgumentException if name or pair is not like that, or its halves do not match
+   */
+  public static SigningKey of(String kid, Algorithm algorithm, KeyPair pair) {
+    requireNonNull(pair, "pair");
+    PrivateKey key = requireNonNull(pair.getPrivate(), "pair.getPrivate()");
+    KeyStrength.requirePublic(algorithm, pair.getPublic());
+    return unchecked(KeyStrength.kid(kid), algorithm, key, pair.getPublic(), null);
   }
 
   /** A new random secret of 256 bits for HS256. */
   public static SigningKey generateHs256(String kid) {
-    byte[] secret = new byte[KeyStrength.HMAC_BYTES];
-    new SecureRandom().nextBytes(secret);
-    return hs256(kid, secret);
+    return generate(kid, Algorithm.HS256);
   }
 
   /** A new random RSA key pair of 2048 bits for RS256. Takes up to a second. */
   public static SigningKey generateRs256(String kid) {
-    return rs256(
-        kid, generate("RSA", new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4)));
+    return generate(kid, Algorithm.RS256);
+  }
+
+  /** A new random RSA key pair of 2048 bits for PS256. Takes up to a second. */
+  public static SigningKey generatePs256(String kid) {
+    return generate(kid, Algorithm.PS256);
   }
 
   /** A new random key pair on P-256 for ES256. */
   public static SigningKey generateEs256(String kid) {
-    return es256(kid, generate("EC", new ECGenParameterSpec(KeyStrength.P256)));
+    return generate(kid, Algorithm.ES256);
   }
 
   /** A new random key pair for Ed25519. */
   public static SigningKey generateEd25519(String kid) {
-    return ed25519(kid, generate("Ed25519", NamedParameterSpec.ED25519));
+    return generate(kid, Algorithm.ED25519);
+  }
+
+  /** A new random key for any algorithm; RSA keys have 2048 bits and take up to a second. */
+  public static SigningKey generate(String kid, Algorithm algorithm) {
+    return switch (algorithm.family()) {
+      case HMAC -> of(kid, algorithm, random(algorithm.hashBytes()));
+      case RSA, RSA_PSS ->
+          of(
+              kid,
+              algorithm,
+              pair("RSA", new RSAKeyGenParameterSpec(RSA_BITS, RSAKeyGenParameterSpec.F4)));
+      case ECDSA -> of(kid, algorithm, pair("EC", new ECGenParameterSpec(algorithm.curve())));
+      case EDDSA -> of(kid, algorithm, pair("Ed25519", NamedParameterSpec.ED25519));
+    };
+  }
+
+  /**
+   * This key, signing and verifying with the code of {@code provider}. Without this the providers
+   * that the JVM prefers do it.
+   *
+   * @throws IllegalArgumentException if the provider cannot sign and verify with this key
+   */
+  public SigningKey withProvider(Provider provider) {
+    requireNonNull(provider, "provider");
+    return unchecked(kid(), algorithm(), key, verifying.key(), provider);
   }
 
   /** The name that tokens carry in {@code kid}. */
@@ -125,21 +179,27 @@ public final class SigningKey {
     return verifying.kid();
   }
 
-  /** The half that verifies and does not sign; for HS256 that is a matter of trust only. */
-  public VerifyingKey verifying() {
-    return verifying;
+  /** The one algorithm of its tokens. */
+  public Algorithm algorithm() {
+    return verifying.algorithm();
   }
 
-  String algorithm() {
-    return verifying.algorithm();
+  /** The half that verifies and does not sign; for an HMAC that is a matter of trust only. */
+  public VerifyingKey verifying() {
+    return verifying;
   }
 
   int signatureBytes() {
     return verifying.signatureBytes();
   }
 
-  byte[] sign(byte[] input) {
-    return signer.sign(input);
+  byte[] sign(byte[] text) {
+    return sign(text, text.length);
+  }
+
+  /** The signature of the first bytes of {@code text}. */
+  byte[] sign(byte[] text, int length) {
+    return signer.sign(text, length);
   }
 
   /** Name and algorithm; no key material. */
@@ -148,49 +208,61 @@ public final class SigningKey {
     return "SigningKey[%s %s, redacted]".formatted(kid(), algorithm());
   }
 
-  private static SigningKey of(
-      VerifyingKey verifying, SecureDigestAlgorithm<PrivateKey, ?> algorithm, PrivateKey key) {
-    SigningKey signing = new SigningKey(verifying, signer(algorithm, key));
+  private static SigningKey unchecked(
+      String kid, Algorithm algorithm, Key key, Key verifying, @Nullable Provider provider) {
+    SigningKey signing =
+        new SigningKey(
+            VerifyingKey.unchecked(kid, algorithm, verifying, provider),
+            key,
+            signer(kid, algorithm, key, provider));
     if (!signing.verifiesItself()) {
-      throw new IllegalArgumentException(
-          "The private and the public key of '%s' do not belong together, so no token it signed would be accepted. Pass both halves of one pair."
-              .formatted(verifying.kid()));
+      throw halvesOfTwoPairs(kid, null);
     }
     return signing;
   }
 
-  private static <S extends Key> Signer signer(SecureDigestAlgorithm<S, ?> algorithm, S key) {
-    return input -> algorithm.digest(new JwsRequest<>(key, input, NO_SIGNATURE));
+  private static Signer signer(
+      String kid, Algorithm algorithm, Key key, @Nullable Provider provider) {
+    if (key instanceof SecretKey secret) {
+      return new Hmac(algorithm, secret, provider);
+    }
+    try {
+      return new SignatureSigner(algorithm, (PrivateKey) key, provider);
+    } catch (IllegalArgumentException e) {
+      throw provider == null ? halvesOfTwoPairs(kid, e) : e;
+    }
   }
 
   private boolean verifiesItself() {
     try {
       return verifying.verifies(TRIAL, sign(TRIAL));
-    } catch (io.jsonwebtoken.security.SecurityException e) {
+    } catch (IllegalStateException e) {
       return false;
     }
   }
 
-  private static <T> T publicHalf(KeyPair pair, Class<T> type, String what) {
-    requireNonNull(pair, "pair");
-    requireNonNull(pair.getPrivate(), "pair.getPrivate()");
-    if (!type.isInstance(pair.getPublic())) {
-      throw new IllegalArgumentException(
-          "The key pair is not %s pair, so it cannot sign with this algorithm. Pass such a pair, or choose the factory method of its algorithm."
-              .formatted(what));
-    }
-    return type.cast(pair.getPublic());
+  private static IllegalArgumentException halvesOfTwoPairs(String kid, @Nullable Exception cause) {
+    return new IllegalArgumentException(
+        "The private and the public key of '%s' do not belong together, so no token it signed would be accepted. Pass both halves of one pair."
+            .formatted(kid),
+        cause);
   }
 
-  private static KeyPair generate(String algorithm, AlgorithmParameterSpec parameters) {
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
+  private static KeyPair pair(String kind, AlgorithmParameterSpec parameters) {
     try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance(kind);
       generator.initialize(parameters);
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(
           "This JDK has no %s key generator, so no such key can be made here. Check its security providers."
-              .formatted(algorithm),
+              .formatted(kind),
           e);
     }
   }

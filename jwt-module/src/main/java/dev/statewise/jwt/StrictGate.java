@@ -1,7 +1,9 @@
 package dev.statewise.jwt;
 
-import dev.statewise.session.Rejection;
+import static dev.statewise.jwt.Refusal.require;
+
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class StrictGate {
 
   static final int MAX_HEADER_CHARS = 1024;
 
+  private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
+
   private final int maxChars;
   private final Function<String, @Nullable VerifyingKey> keys;
 
@@ -29,26 +33,35 @@ final class StrictGate {
   }
 
   SignedPayload open(String token) throws RefusedException {
-    if (token.isEmpty()) {
-      throw new RefusedException(Rejection.MISSING);
-    }
-    require(token.length() <= maxChars, Rejection.MALFORMED);
+    require(!token.isEmpty(), Refusal.MISSING);
+    require(token.length() <= maxChars, Refusal.TOO_LONG);
+    require(hasForm(token), Refusal.FORM);
     int first = token.indexOf('.');
     int second = token.indexOf('.', first + 1);
-    require(first > 0 && first <= MAX_HEADER_CHARS && second > first, Rejection.MALFORMED);
-    require(isInAlphabet(token, first, second), Rejection.MALFORMED);
-
-    byte[] header = decode(token.substring(0, first));
-    byte[] payload = decode(token.substring(first + 1, second));
-    byte[] signature = decode(token.substring(second + 1));
+    byte[] header = DECODER.decode(token.substring(0, first));
+    byte[] payload = DECODER.decode(token.substring(first + 1, second));
+    byte[] signature = DECODER.decode(token.substring(second + 1));
     Header said = Header.parse(header);
     VerifyingKey key = said.kid() == null ? null : keys.apply(said.kid());
-    if (key == null || !key.algorithm().equals(said.alg())) {
-      throw new RefusedException(Rejection.UNTRUSTED);
+    if (key == null || !key.algorithm().alg().equals(said.alg())) {
+      throw new RefusedException(Refusal.HEADER);
     }
     byte[] input = token.substring(0, second).getBytes(StandardCharsets.US_ASCII);
-    require(key.verifies(input, signature), Rejection.UNTRUSTED);
+    require(JjwtSignatures.verifies(key, input, signature), Refusal.SIGNATURE);
     return new SignedPayload(said.typ(), payload);
+  }
+
+  /** Whether a text is three parts of base64url, each in its one spelling, the first not empty. */
+  static boolean hasForm(String token) {
+    int first = token.indexOf('.');
+    int second = token.indexOf('.', first + 1);
+    return first > 0
+        && first <= MAX_HEADER_CHARS
+        && second > first
+        && isInAlphabet(token, first, second)
+        && Base64Url.isCanonical(token.substring(0, first))
+        && Base64Url.isCanonical(token.substring(first + 1, second))
+        && Base64Url.isCanonical(token.substring(second + 1));
   }
 
   /** Whether all but the two dots is base64url; a third dot is not. */
@@ -59,16 +72,5 @@ final class StrictGate {
       }
     }
     return true;
-  }
-
-  private static byte[] decode(String segment) throws RefusedException {
-    require(Base64Url.isCanonical(segment), Rejection.MALFORMED);
-    return Base64Url.decode(segment);
-  }
-
-  private static void require(boolean held, Rejection otherwise) throws RefusedException {
-    if (!held) {
-      throw new RefusedException(otherwise);
-    }
   }
 }

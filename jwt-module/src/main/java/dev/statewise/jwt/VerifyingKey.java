@@ -1,12 +1,15 @@
 package dev.statewise.jwt;
 
-import io.jsonwebtoken.Jwts;
-import io.jsonwebtoken.security.SecureDigestAlgorithm;
+import static java.util.Objects.requireNonNull;
+
 import java.security.Key;
+import java.security.Provider;
+import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import javax.crypto.SecretKey;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that verifies tokens and signs none: the public key of another node, or one that was
@@ -16,23 +19,18 @@ import javax.crypto.SecretKey;
  */
 public final class VerifyingKey {
 
-  private interface Check {
-    boolean holds(byte[] input, byte[] signature);
-  }
-
   private final String kid;
-  private final String algorithm;
-  private final boolean symmetric;
+  private final Algorithm algorithm;
+  private final Key key;
   private final int signatureBytes;
-  private final Check check;
+  private final Verifier verifier;
 
-  private VerifyingKey(
-      String kid, String algorithm, boolean symmetric, int signatureBytes, Check check) {
+  private VerifyingKey(String kid, Algorithm algorithm, Key key, Verifier verifier) {
     this.kid = kid;
     this.algorithm = algorithm;
-    this.symmetric = symmetric;
-    this.signatureBytes = signatureBytes;
-    this.check = check;
+    this.key = key;
+    this.signatureBytes = signatureBytes(algorithm, key);
+    this.verifier = verifier;
   }
 
   /**
@@ -43,8 +41,18 @@ public final class VerifyingKey {
    * @throws IllegalArgumentException if the name or the key is not like that
    */
   public static VerifyingKey rs256(String kid, RSAPublicKey key) {
-    KeyStrength.requireRsa(key);
-    return of(KeyStrength.kid(kid), Jwts.SIG.RS256, key, KeyStrength.modulusBytes(key));
+    return of(kid, Algorithm.RS256, key);
+  }
+
+  /**
+   * An RSA key for PS256.
+   *
+   * @param kid its name: 1 to 64 characters of A-Z a-z 0-9 - _
+   * @param key of 2048 bits or more
+   * @throws IllegalArgumentException if the name or the key is not like that
+   */
+  public static VerifyingKey ps256(String kid, RSAPublicKey key) {
+    return of(kid, Algorithm.PS256, key);
   }
 
   /**
@@ -55,8 +63,7 @@ public final class VerifyingKey {
    * @throws IllegalArgumentException if the name or the key is not like that
    */
   public static VerifyingKey es256(String kid, ECPublicKey key) {
-    KeyStrength.requireP256(key);
-    return of(KeyStrength.kid(kid), Jwts.SIG.ES256, key, 64);
+    return of(kid, Algorithm.ES256, key);
   }
 
   /**
@@ -67,19 +74,40 @@ public final class VerifyingKey {
    * @throws IllegalArgumentException if the name or the key is not like that
    */
   public static VerifyingKey ed25519(String kid, EdECPublicKey key) {
-    KeyStrength.requireEd25519(key);
-    return of(KeyStrength.kid(kid), Jwts.SIG.EdDSA, key, 64);
+    return of(kid, Algorithm.ED25519, key);
   }
 
-  /** Any key for any algorithm that JJWT knows, unchecked. */
-  static <V extends Key> VerifyingKey of(
-      String kid, SecureDigestAlgorithm<?, V> algorithm, V key, int signatureBytes) {
-    return new VerifyingKey(
-        kid,
-        algorithm.getId(),
-        key instanceof SecretKey,
-        signatureBytes,
-        (input, signature) -> algorithm.verify(new JwsRequest<>(key, input, signature)));
+  /**
+   * A public key for any algorithm but the HMACs: for interoperability, where another program
+   * demands one without a method of its own.
+   *
+   * @param kid its name: 1 to 64 characters of A-Z a-z 0-9 - _
+   * @param key of the algorithm's kind: RSA of 2048 bits or more, or on its one curve
+   * @throws IllegalArgumentException if the name or the key is not like that
+   */
+  public static VerifyingKey of(String kid, Algorithm algorithm, PublicKey key) {
+    KeyStrength.requirePublic(algorithm, key);
+    return unchecked(KeyStrength.kid(kid), algorithm, key, null);
+  }
+
+  /** A key of the right kind, however weak. */
+  static VerifyingKey unchecked(
+      String kid, Algorithm algorithm, Key key, @Nullable Provider provider) {
+    Verifier verifier =
+        key instanceof SecretKey secret
+            ? new Hmac(algorithm, secret, provider)
+            : new SignatureVerifier(algorithm, (PublicKey) key, provider);
+    return new VerifyingKey(kid, algorithm, key, verifier);
+  }
+
+  /**
+   * This key, verifying with the code of {@code provider}. Without this the provider that the JVM
+   * prefers does it.
+   *
+   * @throws IllegalArgumentException if the provider cannot verify with this key
+   */
+  public VerifyingKey withProvider(Provider provider) {
+    return unchecked(kid, algorithm, key, requireNonNull(provider, "provider"));
   }
 
   /** The name that tokens carry in {@code kid}. */
@@ -87,35 +115,49 @@ public final class VerifyingKey {
     return kid;
   }
 
-  /** The {@code alg} of its tokens. */
-  String algorithm() {
+  /** The one algorithm of its tokens. */
+  public Algorithm algorithm() {
     return algorithm;
   }
 
+  /** Whose code verifies. */
+  public Provider provider() {
+    return verifier.provider();
+  }
+
+  Key key() {
+    return key;
+  }
+
   boolean isSymmetric() {
-    return symmetric;
+    return key instanceof SecretKey;
   }
 
   int signatureBytes() {
     return signatureBytes;
   }
 
-  boolean verifies(byte[] input, byte[] signature) {
-    // JJWT can be told to take ES256 signatures in DER, which have other lengths.
-    if (signature.length != signatureBytes) {
-      return false;
-    }
-    try {
-      return check.holds(input, signature);
-    } catch (RuntimeException e) {
-      // Providers throw for some signatures that are out of range instead of saying no.
-      return false;
-    }
+  boolean verifies(byte[] text, byte[] signature) {
+    return verifies(text, text.length, signature);
+  }
+
+  /** Whether {@code signature} is one of the first bytes of {@code text}. */
+  boolean verifies(byte[] text, int length, byte[] signature) {
+    return signature.length == signatureBytes && verifier.verifies(text, length, signature);
   }
 
   /** Name and algorithm; no key material. */
   @Override
   public String toString() {
     return "VerifyingKey[%s %s]".formatted(kid, algorithm);
+  }
+
+  private static int signatureBytes(Algorithm algorithm, Key key) {
+    return switch (algorithm.family()) {
+      case HMAC -> algorithm.hashBytes();
+      case RSA, RSA_PSS -> (((RSAPublicKey) key).getModulus().bitLength() + 7) / 8;
+      case ECDSA -> 2 * algorithm.numberBytes();
+      case EDDSA -> 64;
+    };
   }
 }

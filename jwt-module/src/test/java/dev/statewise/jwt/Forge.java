@@ -9,6 +9,7 @@ import dev.statewise.spi.Verification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.Map;
 
 /** Sessions to put into tokens, and tokens with any text in them that are signed all the same. */
@@ -56,7 +57,7 @@ final class Forge {
 
   static String header(SigningKey key) {
     return "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"session+jwt\"}"
-        .formatted(key.algorithm(), key.kid());
+        .formatted(key.algorithm().alg(), key.kid());
   }
 
   /** A payload that is accepted as it stands, for tests to spoil one thing in. */
@@ -69,13 +70,23 @@ final class Forge {
 
   static String payloadOf(Credential token) {
     String value = token.value();
-    byte[] payload =
-        Base64Url.decode(value.substring(value.indexOf('.') + 1, value.lastIndexOf('.')));
-    return new String(payload, StandardCharsets.UTF_8);
+    return new String(
+        decode(value.substring(value.indexOf('.') + 1, value.lastIndexOf('.'))),
+        StandardCharsets.UTF_8);
+  }
+
+  static byte[] decode(String segment) {
+    return Base64.getUrlDecoder().decode(segment);
   }
 
   static Verification verify(SigningKey key, Credential token) {
     return service(key).verify(token, NOW);
+  }
+
+  static Verification reference(SigningKey key, Credential token) {
+    return new Reference(
+            KeyRing.of(key), new SessionClaims(ISSUER, AUDIENCE), JwtTokenService.MAX_TOKEN_BYTES)
+        .verify(token.value(), NOW);
   }
 
   static Verification refused(Rejection reason) {

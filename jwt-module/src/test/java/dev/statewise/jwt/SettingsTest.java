@@ -17,7 +17,7 @@ class SettingsTest {
   private static final KeyRing KEYS = KeyRing.of(SigningKey.generateHs256("k"));
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "\t\n", "\ud800"})
+  @ValueSource(strings = {"", " ", "\t\n", "\ud800", "a\u0000"})
   @DisplayName("a blank or broken issuer or audience MUST be refused by name")
   void blankNames(String name) {
     assertThatThrownBy(() -> JwtTokenService.of(KEYS, name, "web"))

@@ -139,12 +139,12 @@ class VectorsTest {
       }
       VerifyingKey key = Jwk.verifying(vector.get("jwk"), vector.get("alg").asText()).orElseThrow();
       byte[] input = utf8(jws.substring(0, jws.lastIndexOf('.')));
-      byte[] signature = Base64Url.decode(jws.substring(jws.lastIndexOf('.') + 1));
+      byte[] signature = Forge.decode(jws.substring(jws.lastIndexOf('.') + 1));
 
       assertThat(key.verifies(input, signature)).as(vector.get("id").asText()).isTrue();
       input[input.length - 1] ^= 1;
       assertThat(key.verifies(input, signature)).as(vector.get("id").asText()).isFalse();
-      seen.add(key.algorithm());
+      seen.add(key.algorithm().alg());
     }
 
     assertThat(seen).containsExactly("ES256", "EdDSA", "HS256", "RS256");

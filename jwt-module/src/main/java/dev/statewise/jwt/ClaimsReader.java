@@ -1,0 +1,195 @@
+package dev.statewise.jwt;
+
+import static dev.statewise.jwt.Refusal.require;
+
+import dev.statewise.session.SecretHash;
+import dev.statewise.session.Session;
+import dev.statewise.session.SessionKey;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One reading of the claims in a payload, into the session that they say. Every byte is looked at
+ * and judged; of the attributes no string and no map is made before somebody asks for one.
+ *
+ * <p>Held to {@link SessionClaims} by tests: neither takes what the other refuses.
+ */
+final class ClaimsReader {
+
+  private static final int ISS = 1;
+  private static final int AUD = 1 << 1;
+  private static final int SID = 1 << 2;
+  private static final int VER = 1 << 3;
+  private static final int SUB = 1 << 4;
+  private static final int CAT = 1 << 5;
+  private static final int IAT = 1 << 6;
+  private static final int IDL = 1 << 7;
+  private static final int MAX = 1 << 8;
+  private static final int EXP = 1 << 9;
+  private static final int ATT = 1 << 10;
+  private static final int REQUIRED = ISS | AUD | SID | VER | CAT | IAT | IDL | MAX | EXP;
+
+  private final SessionClaims ours;
+  private final byte[] json;
+  private final JsonScan scan;
+
+  private int seen;
+  private boolean issuerIsOurs;
+  private boolean audienceIsOurs;
+  private @Nullable String sid;
+  private String subject = "";
+  private long version;
+  private long createdAt;
+  private long lastSeen;
+  private long idleTimeout;
+  private long lifetime;
+  private long expiry;
+  private @Nullable AttributeSpans attributes;
+
+  private ClaimsReader(SessionClaims ours, byte[] json) {
+    this.ours = ours;
+    this.json = json;
+    this.scan = new JsonScan(json);
+  }
+
+  /** The session in a payload whose signature holds; refused if it is not exactly as we write. */
+  static Session read(SessionClaims ours, byte[] payload) throws RefusedException {
+    ClaimsReader reader = new ClaimsReader(ours, payload);
+    reader.members();
+    return reader.session();
+  }
+
+  private void members() throws RefusedException {
+    if (scan.skip(ours.beginning())) {
+      // As we write it: the same bytes mean the same, however they would be read.
+      seen = ISS | AUD;
+      issuerIsOurs = true;
+      audienceIsOurs = true;
+    } else {
+      scan.token('{');
+      scan.token('"');
+      member();
+    }
+    while (otherMember()) {
+      // each judges itself
+    }
+    scan.end();
+  }
+
+  /** Reads a member behind another; false if there was none and the object has ended. */
+  private boolean otherMember() throws RefusedException {
+    int name = scan.skipUsualName();
+    if (name != 0) {
+      member(claim(name));
+      return true;
+    }
+    byte next = scan.token();
+    if (next == '}') {
+      return false;
+    }
+    require(next == ',', Refusal.CLAIMS);
+    scan.token('"');
+    member();
+    return true;
+  }
+
+  /** Reads a member whose opening quote was read. */
+  private void member() throws RefusedException {
+    scan.restOfString();
+    byte[] name = scan.text().getBytes(StandardCharsets.UTF_8);
+    require(name.length == 3, Refusal.CLAIMS);
+    int claim = claim((name[0] & 0xFF) | (name[1] & 0xFF) << 8 | (name[2] & 0xFF) << 16);
+    scan.token(':');
+    member(claim);
+  }
+
+  private void member(int claim) throws RefusedException {
+    require((seen & claim) == 0, Refusal.CLAIMS);
+    seen |= claim;
+    switch (claim) {
+      case ISS -> issuerIsOurs = string().equals(ours.issuer());
+      case AUD -> audienceIsOurs = string().equals(ours.audience());
+      case SID -> sid = string();
+      case SUB -> subject = string();
+      case VER -> version = scan.number();
+      case CAT -> createdAt = scan.number();
+      case IAT -> lastSeen = scan.number();
+      case IDL -> idleTimeout = scan.number();
+      case MAX -> lifetime = scan.number();
+      case EXP -> expiry = scan.number();
+      default -> attributes = AttributeSpans.read(json, scan);
+    }
+  }
+
+  private String string() throws RefusedException {
+    scan.string();
+    return scan.text();
+  }
+
+  /** Which claim it is that has a name of three letters, the first one lowest. */
+  private static int claim(int name) throws RefusedException {
+    return switch (name) {
+      case 'i' | 's' << 8 | 's' << 16 -> ISS;
+      case 'a' | 'u' << 8 | 'd' << 16 -> AUD;
+      case 's' | 'i' << 8 | 'd' << 16 -> SID;
+      case 'v' | 'e' << 8 | 'r' << 16 -> VER;
+      case 's' | 'u' << 8 | 'b' << 16 -> SUB;
+      case 'c' | 'a' << 8 | 't' << 16 -> CAT;
+      case 'i' | 'a' << 8 | 't' << 16 -> IAT;
+      case 'i' | 'd' << 8 | 'l' << 16 -> IDL;
+      case 'm' | 'a' << 8 | 'x' << 16 -> MAX;
+      case 'e' | 'x' << 8 | 'p' << 16 -> EXP;
+      case 'a' | 't' << 8 | 't' << 16 -> ATT;
+      default -> throw new RefusedException(Refusal.CLAIMS);
+    };
+  }
+
+  private Session session() throws RefusedException {
+    require((seen & REQUIRED) == REQUIRED, Refusal.VALUES);
+    require(issuerIsOurs, Refusal.ISSUER);
+    require(audienceIsOurs, Refusal.AUDIENCE);
+    SessionKey key = SessionKey.parse(sid).orElseThrow(() -> new RefusedException(Refusal.VALUES));
+    require((seen & SUB) == 0 || !subject.isEmpty(), Refusal.VALUES);
+    require(isInRange() && expiry == end(), Refusal.VALUES);
+    Instant created = Instant.ofEpochMilli(createdAt);
+    return attributes == null
+        ? Session.restore(
+            key,
+            subject,
+            SecretHash.NONE,
+            version,
+            created,
+            Instant.ofEpochSecond(lastSeen),
+            Duration.ofSeconds(idleTimeout),
+            Instant.ofEpochMilli(createdAt + lifetime),
+            Map.of())
+        : Session.restoreLate(
+            key,
+            subject,
+            SecretHash.NONE,
+            version,
+            created,
+            Instant.ofEpochSecond(lastSeen),
+            Duration.ofSeconds(idleTimeout),
+            Instant.ofEpochMilli(createdAt + lifetime),
+            attributes);
+  }
+
+  private boolean isInRange() {
+    return version >= 1
+        && createdAt <= SessionClaims.LATEST_MILLI
+        && lastSeen <= SessionClaims.LATEST_SECOND
+        && idleTimeout >= 1
+        && idleTimeout <= SessionClaims.LONGEST_IDLE_SECONDS
+        && lifetime >= 1
+        && lifetime <= SessionClaims.LATEST_MILLI - createdAt;
+  }
+
+  /** The session's end, rounded down to the second. */
+  private long end() {
+    return Math.min(lastSeen + idleTimeout, (createdAt + lifetime) / 1000);
+  }
+}

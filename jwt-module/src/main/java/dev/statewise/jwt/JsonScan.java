@@ -1,0 +1,297 @@
+package dev.statewise.jwt;
+
+import static dev.statewise.jwt.Refusal.require;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Walks over the bytes of a JSON text (RFC 8259) and takes nothing that is not exactly that: every
+ * string is well-formed UTF-8 and, once unescaped, well-formed Unicode without U+0000; every number
+ * is a whole one of 64 bits and not negative. Whatever else it meets is {@link Refusal#CLAIMS}.
+ *
+ * <p>A string is not made when it is met: {@link #from}, {@link #to} and {@link #isEscaped} say
+ * where it lies.
+ */
+final class JsonScan {
+
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  // , " and behind three more bytes " : of eight, the first one lowest.
+  private static final long AROUND_NAME = 0x00FF_FF00_0000_FFFFL;
+  private static final long USUAL_AROUND_NAME = 0x003A_2200_0000_222CL;
+  private static final long HIGHEST_BITS = 0x8080808080808080L;
+  private static final long ONES = 0x0101010101010101L;
+  private static final long SPACES = 0x2020202020202020L;
+  private static final long QUOTES = 0x2222222222222222L;
+  private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
+
+  private static final long HIGH_HALVES = 0xF0F0F0F0F0F0F0F0L;
+  private static final long SIXES = 0x0606060606060606L;
+  private static final long THREES = 0x3333333333333333L;
+
+  private final byte[] json;
+  private int at;
+  private int from;
+  private int to;
+  private boolean escaped;
+
+  JsonScan(byte[] json) {
+    this.json = json;
+  }
+
+  /** Where the last string begins, behind its quote. */
+  int from() {
+    return from;
+  }
+
+  /** Where the last string ends: at its closing quote. */
+  int to() {
+    return to;
+  }
+
+  /** Whether the last string has an escape in it. */
+  boolean isEscaped() {
+    return escaped;
+  }
+
+  /** Skips {@code text} if the bytes that follow are exactly that. */
+  boolean skip(byte[] text) {
+    int end = at + text.length;
+    if (end > json.length || !Arrays.equals(json, at, end, text, 0, text.length)) {
+      return false;
+    }
+    at = end;
+    return true;
+  }
+
+  /**
+   * Skips {@code ,"xyz":} if that is exactly what follows, with any three letters for a name, and
+   * returns the letters, the first one lowest; else returns 0 and skips nothing.
+   */
+  int skipUsualName() {
+    if (at + 8 > json.length) {
+      return 0;
+    }
+    long eight = (long) EIGHT.get(json, at);
+    if ((eight & AROUND_NAME) != USUAL_AROUND_NAME) {
+      return 0;
+    }
+    at += 7;
+    return (int) (eight >>> 16) & 0xFF_FFFF;
+  }
+
+  /** The next byte that is no white space, which is read; 0 at the end. */
+  byte token() {
+    while (at < json.length) {
+      byte next = json[at++];
+      if (!isSpace(next)) {
+        return next;
+      }
+    }
+    return 0;
+  }
+
+  void token(char expected) throws RefusedException {
+    require(token() == expected, Refusal.CLAIMS);
+  }
+
+  /** Nothing but white space may be left. */
+  void end() throws RefusedException {
+    boolean nothing = at == json.length;
+    require(nothing || (token() == 0 && isSpace(json[json.length - 1])), Refusal.CLAIMS);
+  }
+
+  /** Reads a string whose opening quote is next. */
+  void string() throws RefusedException {
+    token('"');
+    restOfString();
+  }
+
+  /** Reads a string whose opening quote was read. */
+  void restOfString() throws RefusedException {
+    from = at;
+    escaped = false;
+    int i = skipPlain(at);
+    while (json[i] != '"') {
+      i = skipPlain(special(i));
+    }
+    to = i;
+    at = i + 1;
+  }
+
+  /** Where the next byte is that is a quote, a backslash, a control or above ASCII. */
+  private int skipPlain(int from) throws RefusedException {
+    int i = from;
+    for (; i + 8 <= json.length; i += 8) {
+      long special = special((long) EIGHT.get(json, i));
+      if (special != 0) {
+        return i + (Long.numberOfTrailingZeros(special) >>> 3);
+      }
+    }
+    while (i < json.length && isPlain(json[i])) {
+      i++;
+    }
+    require(i < json.length, Refusal.CLAIMS);
+    return i;
+  }
+
+  /** Checks what is at {@code i} and is not plain; returns where it ends. */
+  private int special(int i) throws RefusedException {
+    byte special = json[i];
+    if (special == '\\') {
+      escaped = true;
+      return escape(i + 1);
+    }
+    // A control is refused: its bits are none that a character above ASCII begins with.
+    return longCharacter(i);
+  }
+
+  /** Reads a whole number that is not negative, without leading zeros. */
+  long number() throws RefusedException {
+    byte first = token();
+    if (first == '-') {
+      // JSON has a negative zero, which is none of ours but no less a number.
+      require(at < json.length && json[at] == '0', Refusal.CLAIMS);
+      first = json[at++];
+    }
+    require(first >= '0' && first <= '9', Refusal.CLAIMS);
+    long value = first - (long) '0';
+    int begin = at;
+    while (at + 8 <= json.length && isDigits((long) EIGHT.get(json, at))) {
+      value = value * 100_000_000 + digits((long) EIGHT.get(json, at));
+      at += 8;
+    }
+    while (at < json.length && json[at] >= '0' && json[at] <= '9') {
+      value = value * 10L + (json[at++] - '0');
+    }
+    // Of 19 digits, 9,223,372,036,854,775,807 is the largest, and what is larger turns negative.
+    boolean fits = at - begin < 19 && value >= 0;
+    require(fits && (first != '0' || at == begin) && !goesOn(), Refusal.CLAIMS);
+    return value;
+  }
+
+  /** The string that was read, as text. */
+  String text() {
+    return text(json, from, to, escaped);
+  }
+
+  /** A string that was read, as text. */
+  static String text(byte[] json, int from, int to, boolean escaped) {
+    String raw = new String(json, from, to - from, StandardCharsets.UTF_8);
+    return escaped ? unescaped(raw) : raw;
+  }
+
+  private static boolean isPlain(byte b) {
+    return b >= ' ' && b != '"' && b != '\\';
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+  }
+
+  /** Whether the number is one with a fraction or an exponent. */
+  private boolean goesOn() {
+    return at < json.length && (json[at] == '.' || json[at] == 'e' || json[at] == 'E');
+  }
+
+  /** Whether eight bytes are digits. */
+  private static boolean isDigits(long eight) {
+    long high = eight & HIGH_HALVES;
+    long above = (eight + SIXES) & HIGH_HALVES;
+    return (high | (above >>> 4)) == THREES;
+  }
+
+  /** The number that eight digits spell, the first one lowest: pairs, then fours, then all. */
+  private static long digits(long eight) {
+    long pairs = ((eight & ~HIGH_HALVES) * (1 + (10L << 8))) >>> 8;
+    long fours = ((pairs & 0x00FF_00FF_00FF_00FFL) * (1 + (100L << 16))) >>> 16;
+    return ((fours & 0x0000_FFFF_0000_FFFFL) * (1 + (10_000L << 32))) >>> 32;
+  }
+
+  /**
+   * Marks what is not plain among eight bytes. The lowest mark is right; those above it may not be.
+   */
+  private static long special(long eight) {
+    long quotes = (eight ^ QUOTES) - ONES;
+    long backslashes = (eight ^ BACKSLASHES) - ONES;
+    return ((eight - SPACES) | quotes | backslashes | eight) & HIGHEST_BITS;
+  }
+
+  /** Checks the escape whose letter is at {@code i}; returns where it ends. */
+  private int escape(int i) throws RefusedException {
+    require(i < json.length, Refusal.CLAIMS);
+    return switch (json[i]) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> i + 1;
+      case 'u' -> {
+        char unit = unit(i + 1);
+        require(unit != 0 && !Character.isLowSurrogate(unit), Refusal.CLAIMS);
+        yield Character.isHighSurrogate(unit) ? partner(i + 5) : i + 5;
+      }
+      default -> throw new RefusedException(Refusal.CLAIMS);
+    };
+  }
+
+  /** Checks that the escape of a low surrogate is at {@code i}; returns where it ends. */
+  private int partner(int i) throws RefusedException {
+    boolean isEscape = i + 1 < json.length && json[i] == '\\' && json[i + 1] == 'u';
+    require(isEscape && Character.isLowSurrogate(unit(i + 2)), Refusal.CLAIMS);
+    return i + 6;
+  }
+
+  private char unit(int i) throws RefusedException {
+    require(i + 4 <= json.length, Refusal.CLAIMS);
+    int unit = 0;
+    for (int k = i; k < i + 4; k++) {
+      int digit = json[k] < 0 ? -1 : Character.digit((char) json[k], 16);
+      require(digit >= 0, Refusal.CLAIMS);
+      unit = unit << 4 | digit;
+    }
+    return (char) unit;
+  }
+
+  /** Checks a character above ASCII by table 3-7 of the Unicode Standard; returns where it ends. */
+  private int longCharacter(int i) throws RefusedException {
+    int first = json[i] & 0xFF;
+    int length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    require(first >= 0xC2 && first <= 0xF4 && i + length <= json.length, Refusal.CLAIMS);
+    int second = json[i + 1] & 0xFF;
+    int least = first == 0xE0 ? 0xA0 : first == 0xF0 ? 0x90 : 0x80;
+    int most = first == 0xED ? 0x9F : first == 0xF4 ? 0x8F : 0xBF;
+    require(second >= least && second <= most, Refusal.CLAIMS);
+    for (int k = i + 2; k < i + length; k++) {
+      require((json[k] & 0xC0) == 0x80, Refusal.CLAIMS);
+    }
+    return i + length;
+  }
+
+  private static String unescaped(String raw) {
+    StringBuilder text = new StringBuilder(raw.length());
+    for (int i = 0; i < raw.length(); i++) {
+      char c = raw.charAt(i);
+      if (c != '\\') {
+        text.append(c);
+      } else if (raw.charAt(++i) == 'u') {
+        text.append((char) Integer.parseInt(raw, i + 1, i + 5, 16));
+        i += 4;
+      } else {
+        text.append(meaning(raw.charAt(i)));
+      }
+    }
+    return text.toString();
+  }
+
+  private static char meaning(char letter) {
+    return switch (letter) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      default -> letter;
+    };
+  }
+}

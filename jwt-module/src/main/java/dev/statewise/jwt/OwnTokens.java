@@ -1,0 +1,106 @@
+package dev.statewise.jwt;
+
+import static dev.statewise.jwt.Refusal.require;
+
+import dev.statewise.session.Session;
+import dev.statewise.spi.TokenTooLargeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Issues and reads the tokens of one ring. Their headers are constant, so a header is compared byte
+ * for byte and never read: no token can name an algorithm, a key that we do not have, or anything
+ * else that a header can say.
+ *
+ * <p>What a stranger can make it do is bounded by the order: length, header, dots, base64url, the
+ * signature, and only then the claims.
+ */
+final class OwnTokens {
+
+  /** A key, and what every token of it begins with: the header and its dot. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Lane(byte[] beginning, VerifyingKey key, int signatureChars) {
+
+    static Lane of(VerifyingKey key) {
+      String beginning = Header.of(key, JwtTokenService.TYPE) + ".";
+      return new Lane(
+          beginning.getBytes(StandardCharsets.US_ASCII),
+          key,
+          (int) Base64Url.encodedLength(key.signatureBytes()));
+    }
+
+    boolean has(byte[] token) {
+      int length = beginning.length;
+      return token.length >= length && Arrays.equals(token, 0, length, beginning, 0, length);
+    }
+  }
+
+  private final SessionClaims claims;
+  private final int maxChars;
+  private final SigningKey signing;
+  private final Lane issuing;
+  private final Lane[] lanes;
+
+  OwnTokens(KeyRing keys, SessionClaims claims, int maxChars) {
+    this.claims = claims;
+    this.maxChars = maxChars;
+    this.signing = keys.signing();
+    this.lanes = keys.verifying().stream().map(Lane::of).toArray(Lane[]::new);
+    this.issuing = lanes[0];
+  }
+
+  /** How many characters of a token are not its payload. */
+  int charsAroundPayload() {
+    return issuing.beginning.length + 1 + issuing.signatureChars;
+  }
+
+  /**
+   * @throws TokenTooLargeException if it would have more characters than it may
+   */
+  String issue(Session session) {
+    PayloadBytes payload = new PayloadBytes(maxChars);
+    ClaimsWriter.write(claims, session, payload);
+    long chars = charsAroundPayload() + Base64Url.encodedLength(payload.count());
+    if (chars > maxChars) {
+      throw new TokenTooLargeException((int) Math.min(chars, Integer.MAX_VALUE), maxChars);
+    }
+    byte[] token = Arrays.copyOf(issuing.beginning, (int) chars);
+    int dot = Base64Url.encode(payload.kept(), token, issuing.beginning.length);
+    byte[] signature = signing.sign(token, dot);
+    token[dot] = '.';
+    Base64Url.encode(signature, token, dot + 1);
+    return new String(token, StandardCharsets.ISO_8859_1);
+  }
+
+  /** The session in a token of ours, whether it has ended or not. */
+  Session read(String text) throws RefusedException {
+    require(!text.isEmpty(), Refusal.MISSING);
+    require(text.length() <= maxChars, Refusal.TOO_LONG);
+    // What is no character of a token becomes a question mark, which is none either.
+    byte[] token = text.getBytes(StandardCharsets.ISO_8859_1);
+    Lane lane = lane(token, text);
+    int from = lane.beginning.length;
+    int dot = token.length - 1 - lane.signatureChars;
+    if (dot < from || token[dot] != '.') {
+      throw new RefusedException(formOr(Refusal.SIGNATURE, text));
+    }
+    byte[] payload = Base64Url.decode(token, from, dot);
+    byte[] signature = Base64Url.decode(token, dot + 1, token.length);
+    require(lane.key.verifies(token, dot, signature), Refusal.SIGNATURE);
+    return ClaimsReader.read(claims, payload);
+  }
+
+  private Lane lane(byte[] token, String text) throws RefusedException {
+    for (Lane lane : lanes) {
+      if (lane.has(token)) {
+        return lane;
+      }
+    }
+    throw new RefusedException(formOr(Refusal.HEADER, text));
+  }
+
+  /** That it has not even the form of a token, or else what is wrong with one that has. */
+  private static Refusal formOr(Refusal otherwise, String text) {
+    return StrictGate.hasForm(text) ? otherwise : Refusal.FORM;
+  }
+}
