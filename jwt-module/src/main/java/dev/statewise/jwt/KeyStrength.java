@@ -17,6 +17,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What a key must be, so that nobody can guess it or find it: RFC 7518 §3.2 to §3.4, RFC 8037. */
@@ -24,6 +25,12 @@ final class KeyStrength {
 
   private static final int LEAST_RSA_BITS = 2048;
   private static final BigInteger LEAST_RSA_EXPONENT = BigInteger.valueOf(65_537);
+
+  /** Those below 168 modulo which 65537 does not generate every number. */
+  private static final int[] ROCA_PRIMES = {
+    11, 13, 17, 19, 37, 53, 61, 71, 73, 79, 97, 103, 107, 109, 127, 151, 157
+  };
+
   private static final int LEAST_DISTINCT_BYTES = 8;
   private static final int LONGEST_KID = 64;
 
@@ -97,6 +104,31 @@ final class KeyStrength {
           "The RSA key's public exponent (%s) is below 65537, where forgeries have been found. Make a key with the usual exponent."
               .formatted(key.getPublicExponent()));
     }
+    if (isRoca(key.getModulus())) {
+      throw new IllegalArgumentException(
+          "The RSA key was made by a library whose keys can be factored (CVE-2017-15361, ROCA). Make another on a computer, and have the chip's maker asked about the others.");
+    }
+  }
+
+  /**
+   * Whether a modulus has the fingerprint of the keys that a library of one chip maker made, and
+   * that can be factored (CVE-2017-15361, "ROCA"): modulo each of these primes it is a power of
+   * 65537. A sound one is so by chance once in 2^27 or more.
+   */
+  static boolean isRoca(BigInteger modulus) {
+    return IntStream.of(ROCA_PRIMES).allMatch(prime -> isPowerOf65537(modulus, prime));
+  }
+
+  private static boolean isPowerOf65537(BigInteger modulus, int prime) {
+    int rest = modulus.mod(BigInteger.valueOf(prime)).intValue();
+    int power = 1;
+    do {
+      if (power == rest) {
+        return true;
+      }
+      power = power * (65_537 % prime) % prime;
+    } while (power != 1);
+    return false;
   }
 
   private static void requireCurve(Algorithm algorithm, ECPublicKey key) {

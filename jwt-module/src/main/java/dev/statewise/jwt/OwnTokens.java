@@ -79,15 +79,24 @@ final class OwnTokens {
     // What is no character of a token becomes a question mark, which is none either.
     byte[] token = text.getBytes(StandardCharsets.ISO_8859_1);
     Lane lane = lane(token, text);
-    int from = lane.beginning.length;
-    int dot = token.length - 1 - lane.signatureChars;
+    return ClaimsReader.read(claims, payload(text, token, lane.beginning.length, lane.key));
+  }
+
+  /**
+   * The payload of a token whose header, up to {@code from}, is known to be that of {@code key}.
+   *
+   * @param token the same as {@code text}, in bytes
+   */
+  static byte[] payload(String text, byte[] token, int from, VerifyingKey key)
+      throws RefusedException {
+    int dot = token.length - 1 - (int) Base64Url.encodedLength(key.signatureBytes());
     if (dot < from || token[dot] != '.') {
       throw new RefusedException(formOr(Refusal.SIGNATURE, text));
     }
     byte[] payload = Base64Url.decode(token, from, dot);
     byte[] signature = Base64Url.decode(token, dot + 1, token.length);
-    require(lane.key.verifies(token, dot, signature), Refusal.SIGNATURE);
-    return ClaimsReader.read(claims, payload);
+    require(key.verifies(token, dot, signature), Refusal.SIGNATURE);
+    return payload;
   }
 
   private Lane lane(byte[] token, String text) throws RefusedException {

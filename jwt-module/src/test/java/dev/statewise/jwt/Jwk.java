@@ -6,6 +6,7 @@ import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyFactory;
+import java.security.PublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
@@ -36,8 +37,27 @@ final class Jwk {
     return Optional.of(VerifyingKey.unchecked(kid, algorithm(alg), key(jwk), null));
   }
 
+  /**
+   * A key as an application builds it.
+   *
+   * @throws IllegalArgumentException if it is weak, or not meant for what we do
+   */
+  static VerifyingKey taken(JsonNode jwk) {
+    String kid = jwk.get("kid").asText();
+    Algorithm algorithm = algorithm(jwk.get("alg").asText());
+    if (!jwk.path("use").asText("sig").equals("sig")) {
+      throw new IllegalArgumentException("not meant for signatures");
+    }
+    return jwk.get("kty").asText().equals("oct")
+        ? SigningKey.of(kid, algorithm, bytes(jwk, "k")).verifying()
+        : VerifyingKey.of(kid, algorithm, (PublicKey) key(jwk));
+  }
+
   private static Algorithm algorithm(String alg) {
-    return Stream.of(Algorithm.values()).filter(a -> a.alg().equals(alg)).findFirst().orElseThrow();
+    return Stream.of(Algorithm.values())
+        .filter(a -> a.alg().equals(alg))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(alg));
   }
 
   static Key key(JsonNode jwk) {
@@ -52,7 +72,7 @@ final class Jwk {
         default -> throw new IllegalArgumentException(jwk.get("kty").asText());
       };
     } catch (GeneralSecurityException e) {
-      throw new AssertionError(e);
+      throw new IllegalArgumentException(e);
     }
   }
 
@@ -87,6 +107,9 @@ final class Jwk {
   }
 
   private static byte[] bytes(JsonNode jwk, String name) {
+    if (!jwk.has(name)) {
+      throw new IllegalArgumentException("no " + name);
+    }
     return Base64.getUrlDecoder().decode(jwk.get(name).asText());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
@@ -125,6 +126,23 @@ class KeyStrengthTest {
     assertThatThrownBy(() -> VerifyingKey.rs256("k", (RSAPublicKey) tiny.getPublic()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("exponent (3)");
+  }
+
+  @Test
+  @DisplayName("RSA keys that can be factored by their fingerprint MUST be told from sound ones")
+  void roca() {
+    BigInteger product = BigInteger.ONE;
+    for (int i = 2; i < 400; i++) {
+      product = product.multiply(BigInteger.valueOf(i));
+    }
+    Random random = new Random(15_361);
+    for (int i = 0; i < 20; i++) {
+      BigInteger modulus = new BigInteger(2048, random).setBit(2047).setBit(0);
+      BigInteger power = BigInteger.valueOf(65_537).modPow(modulus, product);
+
+      assertThat(KeyStrength.isRoca(modulus)).isFalse();
+      assertThat(KeyStrength.isRoca(power.add(product))).isTrue();
+    }
   }
 
   @ParameterizedTest
