@@ -39,7 +39,7 @@ final class ClaimsReader {
   private int seen;
   private boolean issuerIsOurs;
   private boolean audienceIsOurs;
-  private @Nullable String sid;
+  private String sid = "";
   private String subject = "";
   private long version;
   private long createdAt;
@@ -151,7 +151,7 @@ final class ClaimsReader {
     require((seen & REQUIRED) == REQUIRED, Refusal.VALUES);
     require(issuerIsOurs, Refusal.ISSUER);
     require(audienceIsOurs, Refusal.AUDIENCE);
-    SessionKey key = SessionKey.parse(sid).orElseThrow(() -> new RefusedException(Refusal.VALUES));
+    SessionKey key = key(sid);
     require((seen & SUB) == 0 || !subject.isEmpty(), Refusal.VALUES);
     require(isInRange() && expiry == end(), Refusal.VALUES);
     Instant created = Instant.ofEpochMilli(createdAt);
@@ -176,6 +176,14 @@ final class ClaimsReader {
             Duration.ofSeconds(idleTimeout),
             Instant.ofEpochMilli(createdAt + lifetime),
             attributes);
+  }
+
+  private static SessionKey key(String sid) throws RefusedException {
+    try {
+      return new SessionKey(sid);
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException(Refusal.VALUES);
+    }
   }
 
   private boolean isInRange() {
