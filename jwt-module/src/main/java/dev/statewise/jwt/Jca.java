@@ -60,6 +60,12 @@ record Jca(String name, @Nullable AlgorithmParameterSpec parameters, Key key, Pr
     }
   }
 
+  /** Name and provider; no key material, which a record would print as its provider does. */
+  @Override
+  public String toString() {
+    return "Jca[%s of %s, redacted]".formatted(name, provider.getName());
+  }
+
   /** Whether its signatures of elliptic curves are in DER, which no token carries. */
   boolean isInDer() {
     return name.endsWith("withECDSA");

@@ -69,22 +69,23 @@ final class JsonScan {
   }
 
   /**
-   * Skips {@code ,"xyz":} if that is exactly what follows, with any three letters for a name, and
-   * returns the letters, the first one lowest; else returns 0 and skips nothing.
+   * Skips {@code ,"xyz":} if that is exactly what follows, with any three bytes but zeros for a
+   * name, and returns them, the first one lowest; else returns 0 and skips nothing.
    */
   int skipUsualName() {
     if (at + 8 > json.length) {
       return 0;
     }
     long eight = (long) EIGHT.get(json, at);
-    if ((eight & AROUND_NAME) != USUAL_AROUND_NAME) {
+    int name = (int) (eight >>> 16) & 0xFF_FFFF;
+    if ((eight & AROUND_NAME) != USUAL_AROUND_NAME || name == 0) {
       return 0;
     }
     at += 7;
-    return (int) (eight >>> 16) & 0xFF_FFFF;
+    return name;
   }
 
-  /** The next byte that is no white space, which is read; 0 at the end. */
+  /** The next byte that is no white space, which is read; 0 at the end, or for a zero. */
   byte token() {
     while (at < json.length) {
       byte next = json[at++];
@@ -101,8 +102,11 @@ final class JsonScan {
 
   /** Nothing but white space may be left. */
   void end() throws RefusedException {
-    boolean nothing = at == json.length;
-    require(nothing || (token() == 0 && isSpace(json[json.length - 1])), Refusal.CLAIMS);
+    // Not by token(), which answers 0 for a zero too.
+    while (at < json.length && isSpace(json[at])) {
+      at++;
+    }
+    require(at == json.length, Refusal.CLAIMS);
   }
 
   /** Reads a string whose opening quote is next. */

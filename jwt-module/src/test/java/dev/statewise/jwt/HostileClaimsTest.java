@@ -169,11 +169,20 @@ class HostileClaimsTest {
         Named.of("text behind", utf8(claims() + "garbage")),
         Named.of("an object behind", utf8(claims() + "{}")),
         Named.of("U+0000 behind", utf8(claims() + "\u0000")),
+        Named.of("U+0000 and a space behind", utf8(claims() + "\u0000 ")),
+        Named.of("U+0000, text and a newline behind", utf8(claims() + "\u0000x\n")),
+        Named.of("a name of U+0000 thrice, without a value", nameOfZeros("\"ver\":1", "")),
+        Named.of("a name of U+0000 thrice at the end", nameOfZeros("\"42\"}", "")),
+        Named.of("a name of U+0000 thrice, with a value", nameOfZeros("\"ver\":1", "\"x\"")),
         Named.of("an array", utf8("[" + claims() + "]")),
         Named.of("a string", utf8("\"claims\"")),
         Named.of("null", utf8("null")),
         Named.of("cut off", utf8(claims().substring(0, claims().length() - 1))),
         Named.of("a comment", utf8("/* */" + claims())));
+  }
+
+  private static byte[] nameOfZeros(String before, String value) {
+    return utf8(claims().replace(before, before + ",\"\u0000\u0000\u0000\":" + value));
   }
 
   @ParameterizedTest

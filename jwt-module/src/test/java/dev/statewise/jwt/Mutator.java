@@ -112,6 +112,12 @@ final class Mutator {
     "\"\u0001\"",
     "1"
   };
+  private static final String[] SUFFIXES = {
+    ",", " ,", "x", "}", "{}", ":1", "\u0000", "0", ",\"\u0000\u0000\u0000\":"
+  };
+  private static final String[] BEHIND = {
+    " ", "\n", "\t\r\n ", "\u0000", "\u0000 ", "\u0000x\n", "x", "{}", "\ufeff"
+  };
   private static final byte[][] BROKEN = {
     {(byte) 0x80},
     {(byte) 0xC0, (byte) 0x80},
@@ -240,7 +246,7 @@ final class Mutator {
       case 1 -> members.add(random.nextInt(members.size()), member);
       case 2 -> members.add(member(any("nbf", "jti", "", "issx", "is", "ISS", "i\u6973s"), "1"));
       case 3 -> members.set(at, name.replace('a', 'b') + member.substring(name.length()));
-      case 4 -> members.set(at, member + any(",", " ,", "x", "}", "{}", ":1", "\u0000", "0"));
+      case 4 -> members.set(at, member + any(SUFFIXES));
       case 5 -> members.set(at, any(",", "", "\"", "{") + member);
       case 6 -> members.set(at, name + any(STRINGS));
       case 7 -> members.set(at, member.replace(':', ' '));
@@ -256,9 +262,10 @@ final class Mutator {
   private String joined(List<String> members) {
     String json = "{" + String.join(space() + "," + space(), members) + "}";
     return switch (random.nextInt(24)) {
-      case 0 -> json + any(" ", "\n", "\t\r\n ", "\u0000", "x", "{}", json, "\ufeff");
+      case 0 -> json + any(BEHIND);
       case 1 -> any(" ", "\n", "\ufeff", "[", "x", "\u0000") + json;
       case 2 -> json.substring(0, json.length() - 1 - random.nextInt(3));
+      case 3 -> json + json;
       default -> json;
     };
   }
