@@ -174,14 +174,16 @@ final class KeyStrength {
     };
   }
 
-  /** Well-formed UTF-8 that a person could have typed. Random bytes practically never are. */
+  /**
+   * Well-formed UTF-8 that a person could have typed, with zeros among it or not: a password that
+   * was filled up to 32 bytes, or is in UTF-16. Random bytes practically never are.
+   */
   private static boolean isText(byte[] bytes) {
     try {
-      return StandardCharsets.UTF_8
-          .newDecoder()
-          .decode(ByteBuffer.wrap(bytes))
-          .chars()
-          .allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      String typed = text.replace("\0", "");
+      return !typed.isEmpty()
+          && typed.chars().allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
     } catch (CharacterCodingException e) {
       return false;
     }

@@ -1,5 +1,6 @@
 package dev.statewise.jwt;
 
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -49,6 +50,8 @@ class KeyStrengthTest {
             + Base64.getMimeEncoder().encodeToString(rsa.getEncoded())
             + "\n-----END PUBLIC KEY-----\n";
     return Stream.of(
+        text("a password filled up with zeros", "correct horse" + "\0".repeat(19)),
+        Named.of("a password in UTF-16", "correct horse battery".getBytes(UTF_16LE)),
         text("a password", "correct horse battery staple, and then some"),
         text("a password with an accent and a smile", "pässword pässword pässword pässword 😀"),
         text("hex", HexFormat.of().formatHex(RANDOM)),
