@@ -42,8 +42,9 @@ public final class KeyRing {
   /**
    * This ring with one more key, which verifies.
    *
-   * @throws IllegalArgumentException if a key of that name is there already, or if the ring's keys
-   *     are secrets and this one is public, or the other way round
+   * @throws IllegalArgumentException if a key of that name is there already, or this same key under
+   *     another name for another algorithm, or if the ring's keys are secrets and this one is
+   *     public, or the other way round
    */
   public KeyRing withVerifying(VerifyingKey key) {
     requireNonNull(key, "key");
@@ -57,9 +58,20 @@ public final class KeyRing {
           "Key '%s' (%s) would share a ring with '%s' (%s): one is a shared secret and one is public, and a public key must never be taken for a secret. Use two token services."
               .formatted(key.kid(), key.algorithm(), signing.kid(), signing.algorithm()));
     }
+    for (VerifyingKey other : keys.values()) {
+      requireOneAlgorithm(key, other);
+    }
     Map<String, VerifyingKey> more = new LinkedHashMap<>(keys);
     more.put(key.kid(), key);
     return new KeyRing(signing, more);
+  }
+
+  private static void requireOneAlgorithm(VerifyingKey key, VerifyingKey other) {
+    if (key.algorithm() != other.algorithm() && key.isSameKeyAs(other)) {
+      throw new IllegalArgumentException(
+          "Key '%s' (%s) is the very key that '%s' (%s) is, so a token could choose between two algorithms for it. A key has one: make another key."
+              .formatted(key.kid(), key.algorithm(), other.kid(), other.algorithm()));
+    }
   }
 
   SigningKey signing() {

@@ -3,6 +3,7 @@ package dev.statewise.jwt;
 import static java.util.Objects.requireNonNull;
 
 import java.security.Key;
+import java.security.MessageDigest;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
@@ -127,6 +128,13 @@ public final class VerifyingKey {
 
   Key key() {
     return key;
+  }
+
+  /** Whether it is the same key, under whatever name and for whatever algorithm. */
+  boolean isSameKeyAs(VerifyingKey other) {
+    byte[] mine = key.getEncoded();
+    byte[] its = other.key.getEncoded();
+    return mine != null && its != null && MessageDigest.isEqual(mine, its);
   }
 
   boolean isSymmetric() {

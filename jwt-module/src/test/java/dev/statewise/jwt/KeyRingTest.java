@@ -6,11 +6,13 @@ import static dev.statewise.jwt.Forge.NOW;
 import static dev.statewise.jwt.Forge.refused;
 import static dev.statewise.jwt.Forge.session;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statewise.session.Credential;
 import dev.statewise.session.Rejection;
 import dev.statewise.spi.Verification;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,23 @@ class KeyRingTest {
     assertThatThrownBy(() -> KeyRing.of(curve).withVerifying(OLD.verifying()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'old' (HS256)");
+  }
+
+  @Test
+  @DisplayName("one key with two algorithms MUST be refused, whatever its two names are")
+  void refusesOneKeyWithTwoAlgorithms() {
+    byte[] secret = random(11);
+    SigningKey mac = SigningKey.of("mac", Algorithm.HS256, secret);
+    VerifyingKey same = SigningKey.of("same", Algorithm.HS256, secret).verifying();
+    RSAPublicKey rsa = (RSAPublicKey) SigningKey.generateRs256("r").verifying().key();
+    KeyRing ring =
+        KeyRing.of(SigningKey.generateEs256("e")).withVerifying(VerifyingKey.rs256("rs", rsa));
+
+    assertThatCode(() -> KeyRing.of(mac).withVerifying(same)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> ring.withVerifying(VerifyingKey.ps256("ps", rsa)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'ps' (PS256)")
+        .hasMessageContaining("'rs' (RS256)");
   }
 
   @Test
