@@ -69,7 +69,7 @@ class LateAttributesTest {
   }
 
   @Test
-  @DisplayName("late attributes MUST be unmodifiable, and refuse null by name as the others do")
+  @DisplayName("late attributes MUST be unmodifiable")
   void unmodifiable() {
     Map<String, String> attributes = session.attributes();
 

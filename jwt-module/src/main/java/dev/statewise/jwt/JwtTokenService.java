@@ -138,10 +138,12 @@ public final class JwtTokenService implements TokenService {
    * the front door, whether its session was. What was refused is not remembered. A service with
    * another ring remembers nothing of this one.
    *
-   * <p>The default is {@value #VERIFIED_TOKENS}. One of up to 1,024 characters takes less than 3
-   * KiB of heap; a longer one takes the place of several.
+   * <p>The default is {@value #VERIFIED_TOKENS}. One with a few attributes and up to 1,024
+   * characters takes less than 3 KiB of heap, one with dozens of tiny attributes several times that
+   * once they are asked for; a longer one takes the place of several. They are kept as they are, so
+   * a heap dump has live tokens in it.
    *
-   * @param tokens from 0, which turns it off, to 1,048,576; rounded up to a power of two
+   * @param tokens from 0, which turns it off, to 1,048,576; rounded up to a power of two, and to 8
    */
   public JwtTokenService withVerifiedTokens(int tokens) {
     if (tokens < 0 || tokens > MOST_VERIFIED_TOKENS) {
