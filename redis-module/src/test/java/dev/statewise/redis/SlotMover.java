@@ -2,7 +2,10 @@ package dev.statewise.redis;
 
 import dev.statewise.embedded.RedisCluster;
 import dev.statewise.embedded.RedisServer;
+import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
@@ -16,16 +19,16 @@ import redis.clients.jedis.params.MigrateParams;
 public final class SlotMover implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 20_000;
+  private static final Duration PATIENCE = Duration.ofMillis(PATIENCE_MILLIS);
+  private static final Duration POLL = Duration.ofMillis(2);
   private static final int BATCH = 10;
   private static final int ATTEMPTS = 100;
 
-  private final RedisCluster cluster;
   private final List<RedisServer> servers;
   private final List<Jedis> masters;
   private final List<String> ids;
 
   public SlotMover(RedisCluster cluster) {
-    this.cluster = cluster;
     servers = cluster.masters();
     masters = servers.stream().map(SlotMover::connect).toList();
     ids = masters.stream().map(Jedis::clusterMyId).toList();
@@ -81,9 +84,16 @@ public final class SlotMover implements AutoCloseable {
     return (master + 1) % masters.size();
   }
 
-  /** Once the nodes agree: what one says of the move before may cross what another has heard. */
+  /**
+   * Once the nodes agree, on their epochs too: a node that does not know the latest epoch takes a
+   * slot over in one that another has as well, and then both say that it is the other's.
+   */
   private int owner(int slot) {
-    cluster.awaitAgreement();
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .pollInterval(POLL)
+        .pollDelay(Duration.ZERO)
+        .until(this::agree);
     HostAndPort asked = new HostAndPort(servers.get(0).host(), servers.get(0).port());
     for (ClusterSlots.Range range :
         ClusterSlots.toldBy(masters.get(0).getConnection(), asked).ranges()) {
@@ -92,6 +102,20 @@ public final class SlotMover implements AutoCloseable {
       }
     }
     throw new IllegalStateException("No node serves slot " + slot);
+  }
+
+  private boolean agree() {
+    return masters.stream().map(SlotMover::view).distinct().count() == 1;
+  }
+
+  /** Of each node its id, its epoch and its slots, without those that are on their way. */
+  private static String view(Jedis node) {
+    return node.clusterNodes()
+        .lines()
+        .map(line -> line.replaceAll(" \\[[^]]*]", "").split(" ", 9))
+        .map(told -> told[0] + ' ' + told[6] + ' ' + (told.length > 8 ? told[8] : ""))
+        .sorted()
+        .collect(Collectors.joining("\n"));
   }
 
   private boolean migrate(int slot, int from, int to, int atMost) {
