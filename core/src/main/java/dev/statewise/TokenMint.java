@@ -97,7 +97,7 @@ record TokenMint(
   }
 
   static TooLarge tooLarge(TokenTooLargeException e) {
-    return new TooLarge(e.bytes(), e.limit());
+    return new TooLarge(e.bytes(), e.limit(), e.parts());
   }
 
   private Grant grant(Session session) {

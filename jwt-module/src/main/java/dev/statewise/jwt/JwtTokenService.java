@@ -54,7 +54,9 @@ public final class JwtTokenService implements TokenService {
   /** How many verified tokens it remembers, unless it is told otherwise. */
   public static final int VERIFIED_TOKENS = 8192;
 
-  private static final int LEAST_MAX_TOKEN_BYTES = 512;
+  /** A token of fewer bytes cannot hold a session. */
+  static final int LEAST_MAX_TOKEN_BYTES = 512;
+
   private static final int MOST_VERIFIED_TOKENS = 1 << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(JwtTokenService.class);
@@ -119,6 +121,14 @@ public final class JwtTokenService implements TokenService {
   }
 
   /**
+   * This service with the limit that a budget leaves for a token. What would be larger is {@code
+   * TooLarge}, with its parts by size.
+   */
+  public JwtTokenService withBudget(TokenBudget budget) {
+    return withMaxTokenBytes(requireNonNull(budget, "budget").tokenBytes());
+  }
+
+  /**
    * This service, telling {@code listener} of each refused token why exactly: for a metric, or a
    * log beside the one that it writes at the level DEBUG. Not for the client. An exception of the
    * listener changes nothing.
@@ -179,6 +189,15 @@ public final class JwtTokenService implements TokenService {
   @Override
   public int maxTokenBytes() {
     return maxTokenBytes;
+  }
+
+  /**
+   * How large a token of a session of that shape can be, in bytes and exactly: some session of the
+   * shape has such a token, and none has a larger one. May be above {@link #maxTokenBytes}; then
+   * sessions of the shape can be {@code TooLarge}. Of the keys only the one that signs now counts.
+   */
+  public int maxBytes(SessionShape shape) {
+    return (int) tokens.maxChars(requireNonNull(shape, "shape"));
   }
 
   @Override

@@ -54,15 +54,22 @@ final class OwnTokens {
     return issuing.beginning.length + 1 + issuing.signatureChars;
   }
 
+  /** How many characters the largest token of that shape has, whether that is too many or not. */
+  long maxChars(SessionShape shape) {
+    PayloadBytes payload = new PayloadBytes(0);
+    ClaimsWriter.write(claims, shape.largestOfEmptyTexts(), payload);
+    return charsOf(payload.count() + shape.missingTextBytes());
+  }
+
   /**
    * @throws TokenTooLargeException if it would have more characters than it may
    */
   String issue(Session session) {
     PayloadBytes payload = new PayloadBytes(maxChars);
     ClaimsWriter.write(claims, session, payload);
-    long chars = charsAroundPayload() + Base64Url.encodedLength(payload.count());
+    long chars = charsOf(payload.count());
     if (chars > maxChars) {
-      throw new TokenTooLargeException((int) Math.min(chars, Integer.MAX_VALUE), maxChars);
+      throw tooLarge(session, chars, payload.count());
     }
     byte[] token = Arrays.copyOf(issuing.beginning, (int) chars);
     int dot = Base64Url.encode(payload.kept(), token, issuing.beginning.length);
@@ -97,6 +104,17 @@ final class OwnTokens {
     byte[] signature = Base64Url.decode(token, dot + 1, token.length);
     require(key.verifies(token, dot, signature), Refusal.SIGNATURE);
     return payload;
+  }
+
+  private long charsOf(long payloadBytes) {
+    return charsAroundPayload() + Base64Url.encodedLength(payloadBytes);
+  }
+
+  private TokenTooLargeException tooLarge(Session session, long chars, long payloadBytes) {
+    return new TokenTooLargeException(
+        (int) Math.min(chars, Integer.MAX_VALUE),
+        maxChars,
+        TokenParts.of(session, issuing.beginning.length, payloadBytes, issuing.signatureChars));
   }
 
   private Lane lane(byte[] token, String text) throws RefusedException {
