@@ -110,9 +110,13 @@ final class AtTheGate {
     MovableClock clock = MovableClock.atPresent();
     Wiring wiring = new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + arm.name());
     try (BuiltArm built = arm.build().apply(wiring)) {
-      strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
+      if (!arm.isVariant()) {
+        strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
+      }
       outcomes.addAll(Gate.ask(arm.name(), built.sessions(), clock));
-      NodesGate.ask(arm, wiring).ifPresent(outcomes::add);
+      if (!arm.isVariant()) {
+        NodesGate.ask(arm, wiring).ifPresent(outcomes::add);
+      }
     } catch (RuntimeException e) {
       unanswered(arm.name(), e);
     }

@@ -2,6 +2,7 @@ package dev.statewise.benchmarks;
 
 import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.arm.Wiring;
@@ -48,6 +49,7 @@ final class Comparison {
   private static final Duration PATIENCE_WHEN_INTERRUPTED = Duration.ofSeconds(30);
 
   private final List<Arm> arms;
+  private final List<Arm> timedArms;
   private final List<PeerArm> peers;
   private final Tier tier;
   private final Set<Question> questions;
@@ -80,6 +82,7 @@ final class Comparison {
       String command,
       Output output) {
     this.arms = arms;
+    this.timedArms = Arms.withVariants(arms);
     this.peers = peers;
     this.tier = tier;
     this.questions = questions;
@@ -92,7 +95,7 @@ final class Comparison {
     this.keyPrefix = "statewise-benchmarks:" + id + ":";
     boolean timed = questions.stream().anyMatch(Question::isTimed);
     this.plan = Plan.of(tier, timed);
-    this.gate = new AtTheGate(arms, peers, redis, keyPrefix, () -> interrupted);
+    this.gate = new AtTheGate(timed ? timedArms : arms, peers, redis, keyPrefix, () -> interrupted);
   }
 
   double plannedMinutes() {
@@ -220,7 +223,7 @@ final class Comparison {
     if (questions.contains(Question.E1)) {
       List<ArmResult> results =
           new ValidationCost(measurements, bootstrap)
-              .results(arms, gate::absence, peers, gate::absence);
+              .results(timedArms, gate::absence, peers, gate::absence);
       experiments.add(Question.E1.answeredBy(results, tier.timesReadable()));
     }
     counted.forEach(

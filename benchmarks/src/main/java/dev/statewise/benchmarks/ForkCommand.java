@@ -3,6 +3,7 @@ package dev.statewise.benchmarks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
@@ -83,7 +84,8 @@ final class ForkCommand implements Callable<Integer> {
             Duration.ofMillis(warmUpMillis),
             Duration.ofMillis(sliceMillis),
             Duration.ofMillis(budgetMillis));
-    try (ValidationTasks tasks = ValidationTasks.build(arms, peers, redis, keyPrefix, pool);
+    try (ValidationTasks tasks =
+            ValidationTasks.build(Arms.withVariants(arms), peers, redis, keyPrefix, pool);
         ServerCpu server = new ServerCpu(redis)) {
       ObjectMapper mapper = new ObjectMapper();
       for (GateOutcome outcome : tasks.gate()) {

@@ -12,6 +12,9 @@ import java.util.function.Function;
  * @param needsRedis whether it cannot be built without a server
  * @param floor the bare work at its heart, which it can never be cheaper than
  * @param supersetOf the arm whose work it does, and more
+ * @param variantOf the arm whose credentials it is shown in another manner, if it is no strategy of
+ *     its own; it is timed beside that one and counted nowhere
+ * @param manner how it is shown its credentials, and what is read of its answers
  * @param build constructs it
  */
 public record Arm(
@@ -19,18 +22,41 @@ public record Arm(
     boolean needsRedis,
     Optional<String> floor,
     Optional<String> supersetOf,
+    Optional<String> variantOf,
+    Manner manner,
     Function<Wiring, BuiltArm> build) {
   public Arm {
     requireNonNull(name, "name");
     requireNonNull(build, "build");
   }
 
-  static Arm inProcess(String name, String floor, Function<Wiring, BuiltArm> build) {
-    return new Arm(name, false, Optional.of(floor), Optional.empty(), build);
+  /** A strategy of its own, of which the state is asked for. */
+  public Arm(
+      String name,
+      boolean needsRedis,
+      Optional<String> floor,
+      Optional<String> supersetOf,
+      Function<Wiring, BuiltArm> build) {
+    this(name, needsRedis, floor, supersetOf, Optional.empty(), Manner.STATE, build);
+  }
+
+  /** A strategy of tokens, which are read whole. */
+  static Arm ofTokens(
+      String name,
+      boolean needsRedis,
+      Optional<String> floor,
+      Optional<String> supersetOf,
+      Function<Wiring, BuiltArm> build) {
+    return new Arm(name, needsRedis, floor, supersetOf, Optional.empty(), Manner.WHOLE, build);
   }
 
   /** Whether it can be built with what there is. */
   public boolean canRun(boolean redisThere) {
     return redisThere || !needsRedis;
+  }
+
+  /** Whether it is another arm once more, in another manner. */
+  public boolean isVariant() {
+    return variantOf.isPresent();
   }
 }

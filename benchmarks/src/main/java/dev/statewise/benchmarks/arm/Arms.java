@@ -5,27 +5,22 @@ import dev.statewise.SessionPolicy;
 import dev.statewise.StatefulSessions;
 import dev.statewise.StatelessSessions;
 import dev.statewise.jwt.JwtTokenService;
-import dev.statewise.jwt.KeyRing;
-import dev.statewise.jwt.SigningKey;
 import dev.statewise.memory.CaffeineSessionStore;
 import dev.statewise.redis.NearCachedSessionStore;
 import dev.statewise.redis.RedisConnection;
 import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
 import dev.statewise.session.SessionKey;
-import dev.statewise.spi.TokenService;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
 
 /** The arms, in the order that tables list them. */
 public final class Arms {
-
-  /** The bare MAC over the bytes of the same tokens. */
-  public static final String FLOOR_MAC = "floor-mac";
 
   /** A plain cache lookup of the same sessions. */
   public static final String FLOOR_CAFFEINE_GET = "floor-caffeine-get";
@@ -39,15 +34,18 @@ public final class Arms {
   /** The arm that is run twice, to see what a difference of nothing looks like. */
   public static final String DUPLICATED = "jwt-hs256";
 
-  private static final String ISSUER = "example.org";
-  private static final String AUDIENCE = "web";
+  private static final String LOCAL = "hybrid-local";
+  private static final int REMEMBER = JwtTokenService.VERIFIED_TOKENS;
+
+  /** What a token costs that was seen before is another question. */
+  private static final int VERIFY_ANEW = 0;
 
   private Arms() {}
 
   /** Every strategy. */
   public static List<Arm> all() {
     return List.of(
-        Arm.inProcess("memory", FLOOR_CAFFEINE_GET, Arms::memory),
+        new Arm("memory", false, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::memory),
         new Arm("redis", true, Optional.of(FLOOR_JEDIS_GET), Optional.empty(), Arms::redis),
         new Arm(
             "redis-touch-always",
@@ -56,43 +54,68 @@ public final class Arms {
             Optional.of("redis"),
             Arms::touchingAlways),
         new Arm("redis-near", true, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::near),
-        Arm.inProcess("jwt-hs256", FLOOR_MAC, wiring -> stateless(Key.HS256, wiring)),
-        token("jwt-rs256", Key.RS256),
-        token("jwt-es256", Key.ES256),
-        token("jwt-ed25519", Key.ED25519),
-        new Arm("hybrid", true, Optional.empty(), Optional.of("jwt-hs256"), Arms::hybrid),
-        new Arm(
-            "hybrid-local", true, Optional.empty(), Optional.of("jwt-hs256"), Arms::hybridLocal));
+        token(TokenKey.HS256),
+        token(TokenKey.RS256),
+        token(TokenKey.ES256),
+        token(TokenKey.ED25519),
+        Arm.ofTokens("hybrid", true, Optional.empty(), Optional.of(DUPLICATED), Arms::hybrid),
+        Arm.ofTokens(
+            LOCAL,
+            true,
+            Optional.empty(),
+            Optional.of(DUPLICATED),
+            wiring -> hybridLocal(VERIFY_ANEW, wiring)));
   }
 
-  /** One key an algorithm and JVM: to generate one takes longer than many a measurement. */
-  private enum Key {
-    HS256,
-    RS256,
-    ES256,
-    ED25519;
-
-    private static final Map<Key, KeyRing> RINGS = new ConcurrentHashMap<>();
-
-    TokenService tokens() {
-      KeyRing ring = RINGS.computeIfAbsent(this, key -> KeyRing.of(key.generate("k1")));
-      // Each token is verified: what a token seen before costs is another question.
-      return JwtTokenService.of(ring, ISSUER, AUDIENCE).withVerifiedTokens(0);
-    }
-
-    private SigningKey generate(String id) {
-      return switch (this) {
-        case HS256 -> SigningKey.generateHs256(id);
-        case RS256 -> SigningKey.generateRs256(id);
-        case ES256 -> SigningKey.generateEs256(id);
-        case ED25519 -> SigningKey.generateEd25519(id);
-      };
-    }
+  /**
+   * These arms, each followed by those that are shown its credentials in another manner: nothing
+   * read of the answer, or verified tokens remembered and each shown for the first time, or again.
+   */
+  public static List<Arm> withVariants(List<Arm> arms) {
+    return arms.stream().flatMap(arm -> Stream.concat(Stream.of(arm), variants(arm))).toList();
   }
 
-  private static Arm token(String name, Key key) {
+  private static Stream<Arm> variants(Arm arm) {
+    if (arm.name().equals(LOCAL)) {
+      return Stream.of(
+          variant(arm, Manner.SEEN, Optional.empty(), wiring -> hybridLocal(REMEMBER, wiring)));
+    }
+    return Stream.of(TokenKey.values())
+        .filter(key -> arm.name().equals(name(key)))
+        .flatMap(key -> variants(arm, key));
+  }
+
+  private static Stream<Arm> variants(Arm arm, TokenKey key) {
+    return Stream.of(
+        variant(arm, Manner.LAZY, arm.floor(), wiring -> stateless(key, VERIFY_ANEW, wiring)),
+        variant(arm, Manner.FIRST, arm.floor(), wiring -> stateless(key, REMEMBER, wiring)),
+        // Cheaper than its floor, which is the point of it.
+        variant(arm, Manner.SEEN, Optional.empty(), wiring -> stateless(key, REMEMBER, wiring)));
+  }
+
+  private static Arm variant(
+      Arm of, Manner manner, Optional<String> floor, Function<Wiring, BuiltArm> build) {
     return new Arm(
-        name, false, Optional.empty(), Optional.empty(), wiring -> stateless(key, wiring));
+        of.name() + "-" + manner.name().toLowerCase(Locale.ROOT),
+        of.needsRedis(),
+        floor,
+        manner == Manner.FIRST ? Optional.of(of.name()) : Optional.empty(),
+        Optional.of(of.name()),
+        manner,
+        build);
+  }
+
+  private static Arm token(TokenKey key) {
+    return Arm.ofTokens(
+        name(key),
+        false,
+        Optional.of(key.floor()),
+        Optional.empty(),
+        wiring -> stateless(key, VERIFY_ANEW, wiring));
+  }
+
+  private static String name(TokenKey key) {
+    return "jwt-" + key;
   }
 
   private static BuiltArm memory(Wiring wiring) {
@@ -146,9 +169,9 @@ public final class Arms {
         });
   }
 
-  private static BuiltArm stateless(Key key, Wiring wiring) {
+  private static BuiltArm stateless(TokenKey key, int remembered, Wiring wiring) {
     return new BuiltArm(
-        StatelessSessions.over(key.tokens(), wiring.policy()).withClock(wiring.clock()),
+        StatelessSessions.over(key.tokens(remembered), wiring.policy()).withClock(wiring.clock()),
         BuiltArm.Resources.NONE);
   }
 
@@ -159,19 +182,21 @@ public final class Arms {
             .withKeyPrefix(wiring.keyPrefix())
             .withClock(wiring.clock());
     return new BuiltArm(
-        HybridSessions.over(Key.HS256.tokens(), list, wiring.policy()).withClock(wiring.clock()),
+        HybridSessions.over(TokenKey.HS256.tokens(VERIFY_ANEW), list, wiring.policy())
+            .withClock(wiring.clock()),
         client::close);
   }
 
   /** Follows the refusals from its first validation on. */
-  private static BuiltArm hybridLocal(Wiring wiring) {
+  private static BuiltArm hybridLocal(int remembered, Wiring wiring) {
     RedisConnection connection = RedisConnection.to(wiring.requireRedis().uriVia());
     RedisRevocationList list =
         RedisRevocationList.replicated(connection, wiring.staleness())
             .withKeyPrefix(wiring.keyPrefix())
             .withClock(wiring.clock());
     return new BuiltArm(
-        HybridSessions.over(Key.HS256.tokens(), list, wiring.policy()).withClock(wiring.clock()),
+        HybridSessions.over(TokenKey.HS256.tokens(remembered), list, wiring.policy())
+            .withClock(wiring.clock()),
         list::close);
   }
 }

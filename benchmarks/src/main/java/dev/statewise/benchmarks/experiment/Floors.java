@@ -4,15 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.ScanParams;
@@ -24,23 +27,47 @@ import redis.clients.jedis.params.ScanParams;
 final class Floors {
 
   private static final int BOUND = 1_000_000;
-  private static final int KEY_BYTES = 32;
   private static final int SCAN_BATCH = 1_000;
 
   private Floors() {}
 
-  /** One MAC, by one reused {@code javax.crypto.Mac}, over what the signature of a token covers. */
-  static Task mac(Credential[] tokens) {
+  /** What the algorithm of {@code floor} does with what the signatures of these tokens cover. */
+  static Task ofTokens(String floor, Credential[] tokens) {
+    TokenKey key =
+        Stream.of(TokenKey.values())
+            .filter(one -> one.floor().equals(floor))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("There is no '" + floor + "'."));
     byte[][] inputs = new byte[tokens.length][];
+    byte[][] signatures = new byte[tokens.length][];
     for (int i = 0; i < inputs.length; i++) {
       String token = tokens[i].value();
-      inputs[i] = token.substring(0, token.lastIndexOf('.')).getBytes(StandardCharsets.ISO_8859_1);
+      int dot = token.lastIndexOf('.');
+      inputs[i] = token.substring(0, dot).getBytes(StandardCharsets.ISO_8859_1);
+      signatures[i] = Base64.getUrlDecoder().decode(token.substring(dot + 1));
     }
-    Mac mac = hmac();
-    return new Task(
-        Arms.FLOOR_MAC,
-        Operation.VALIDATE.toString(),
-        index -> mac.doFinal(inputs[index & (inputs.length - 1)])[0] & 0xff);
+    Task.Body body = key == TokenKey.HS256 ? mac(key, inputs) : verify(key, inputs, signatures);
+    return new Task(floor, Operation.VALIDATE.toString(), body);
+  }
+
+  /** One MAC, by one reused {@code javax.crypto.Mac}. */
+  private static Task.Body mac(TokenKey key, byte[][] inputs) {
+    Mac mac = key.mac();
+    return index -> mac.doFinal(inputs[index & (inputs.length - 1)])[0] & 0xff;
+  }
+
+  /** One verification, by one reused {@code java.security.Signature}. */
+  private static Task.Body verify(TokenKey key, byte[][] inputs, byte[][] signatures) {
+    Signature signature = key.verification();
+    return index -> {
+      int at = index & (inputs.length - 1);
+      try {
+        signature.update(inputs[at]);
+        return signature.verify(signatures[at]) ? at : -1;
+      } catch (SignatureException e) {
+        return -1;
+      }
+    };
   }
 
   /** One lookup in a cache of the same size. */
@@ -87,16 +114,6 @@ final class Floors {
           .distinct()
           .map(key -> key.getBytes(StandardCharsets.UTF_8))
           .toArray(byte[][]::new);
-    }
-  }
-
-  private static Mac hmac() {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(new byte[KEY_BYTES], "HmacSHA256"));
-      return mac;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every JDK has HmacSHA256; this one says it has not.", e);
     }
   }
 }

@@ -90,7 +90,7 @@ public final class Invariants {
           Optional<Metric> ratio = arm.metric(name).filter(metric -> metric.value() != null);
           pairs += ratio.isPresent() ? 1 : 0;
           ratio
-              .filter(metric -> metric.hi() != null && metric.hi() < 1)
+              .filter(metric -> metric.hi() != null && metric.hi() < 1 - NoiseFloor.EQUIVALENCE)
               .ifPresent(
                   metric ->
                       cheaper.add(
@@ -103,7 +103,9 @@ public final class Invariants {
         }
       }
     }
-    String rule = "Who does more work is not cheaper (CPU, declared pairs)";
+    String rule =
+        "Who does more work is not cheaper (CPU, declared pairs) by more than %s %%"
+            .formatted(Numbers.exact(NoiseFloor.EQUIVALENCE * 100));
     if (!evidence.timesReadable() || pairs == 0) {
       return notApplicable("I1", rule, NOT_TIMED);
     }

@@ -20,6 +20,9 @@ import java.util.function.ToDoubleFunction;
 /** Experiment E1: what one validation costs. Turns slices into numbers. */
 public final class ValidationCost {
 
+  /** What says of an arm that it is no strategy: what it is instead. */
+  static final String KIND = "kind";
+
   private final Measurements measurements;
   private final Bootstrap bootstrap;
 
@@ -42,7 +45,9 @@ public final class ValidationCost {
     List<ArmResult> results = new ArrayList<>();
     for (Operation operation : List.of(Operation.VALIDATE, Operation.VALIDATE_TOUCH)) {
       for (Arm arm : arms) {
-        results.add(result(arm, operation, absence.apply(arm)));
+        if (operation == Operation.VALIDATE || !arm.isVariant()) {
+          results.add(result(arm, operation, absence.apply(arm)));
+        }
       }
       if (operation == Operation.VALIDATE) {
         arms.stream()
@@ -63,7 +68,7 @@ public final class ValidationCost {
             .flatMap(absence);
     Map<String, String> params = new LinkedHashMap<>();
     params.put("operation", Operation.VALIDATE.toString());
-    params.put("kind", "floor, checks nothing");
+    params.put(KIND, "floor, checks nothing");
     return new ArmResult(
         floor, params, common(floor, Operation.VALIDATE, reason, needsServer(floor)));
   }
@@ -71,7 +76,7 @@ public final class ValidationCost {
   private ArmResult peer(PeerArm peer, Optional<String> absence) {
     Map<String, String> params = new LinkedHashMap<>();
     params.put("operation", Operation.VALIDATE.toString());
-    params.put("kind", peer.meaning());
+    params.put(KIND, peer.meaning());
     return new ArmResult(
         peer.name(), params, common(peer.name(), Operation.VALIDATE, absence, true));
   }
@@ -87,8 +92,12 @@ public final class ValidationCost {
     arm.supersetOf()
         .ifPresent(
             subset -> metrics.add(ratio("ratioToSubset", arm.name(), subset, operation, absence)));
-    return new ArmResult(
-        arm.name(), Map.of("operation", operation.toString()), List.copyOf(metrics));
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("operation", operation.toString());
+    if (arm.isVariant()) {
+      params.put(KIND, arm.manner().meaning());
+    }
+    return new ArmResult(arm.name(), params, List.copyOf(metrics));
   }
 
   private List<Metric> common(

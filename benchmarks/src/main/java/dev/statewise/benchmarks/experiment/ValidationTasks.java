@@ -1,10 +1,12 @@
 package dev.statewise.benchmarks.experiment;
 
 import dev.statewise.SessionPolicy;
+import dev.statewise.Sessions;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.Gate;
+import dev.statewise.benchmarks.arm.Manner;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
@@ -15,6 +17,7 @@ import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,6 +46,7 @@ public final class ValidationTasks implements AutoCloseable {
   private final Map<String, String> payloads = new LinkedHashMap<>();
   private final List<BuiltArm.Resources> opened = new ArrayList<>();
   private final Set<String> onServer = new HashSet<>();
+  private final Map<String, Validating> strategies = new HashMap<>();
   private final Optional<RedisAddress> redis;
   private final String keyPrefix;
   private final int pool;
@@ -64,6 +68,7 @@ public final class ValidationTasks implements AutoCloseable {
   /**
    * Builds every arm and peer that can be built, asks it at its gate, and opens its sessions.
    *
+   * @param arms a variant after the arm whose credentials it is shown
    * @param keyPrefix of every key in Redis
    * @param pool how many credentials an arm validates; a power of two
    */
@@ -119,20 +124,55 @@ public final class ValidationTasks implements AutoCloseable {
     if (!passesGate(arm)) {
       return;
     }
+    if (arm.isVariant()) {
+      addVariant(arm);
+      return;
+    }
     String prefix = prefix(arm.name(), Operation.VALIDATE);
     Validating validating = validating(arm, prefix, Duration.ZERO);
+    if (isAsNewAsItSays(arm, validating)) {
+      strategies.put(arm.name(), validating);
+      addValidating(arm, validating);
+      addFloor(arm, validating, prefix);
+      addTouching(arm, arm.name());
+      addDuplicate(arm);
+    }
+  }
+
+  /** Another arm's credentials, in another manner. */
+  private void addVariant(Arm arm) {
+    Validating strategy = strategies.get(arm.variantOf().orElseThrow());
+    if (strategy == null) {
+      return;
+    }
+    Wiring wiring = wiring(strategy.clock(), prefix(arm.name(), Operation.VALIDATE));
+    Validating validating = strategy.shownTo(() -> built(arm, wiring), arm.manner());
+    if (isAsNewAsItSays(arm, validating)) {
+      addValidating(arm, validating);
+    }
+  }
+
+  private void addValidating(Arm arm, Validating validating) {
     payloads.put(arm.name(), validating.payloadHash());
+    boolean keepsNear = arm.needsRedis() && validating.keepsNear();
     tasks.add(
         new Task(
             arm.name(),
             Operation.VALIDATE.toString(),
             validating,
-            arm.needsRedis() && validating.keepsNear() ? validating::validateAll : () -> {}));
-    addFloor(arm, validating, prefix);
-    addTouching(arm, arm.name());
+            () -> {
+              validating.prepare();
+              if (keepsNear) {
+                validating.validateAll();
+              }
+            },
+            validating.most()));
     if (arm.needsRedis()) {
       onServer.add(arm.name());
     }
+  }
+
+  private void addDuplicate(Arm arm) {
     if (arm.name().equals(Arms.DUPLICATED)) {
       tasks.add(
           new Task(
@@ -140,6 +180,16 @@ public final class ValidationTasks implements AutoCloseable {
               Operation.VALIDATE.toString(),
               validating(arm, prefix(Arms.AA, Operation.VALIDATE), Duration.ZERO)));
     }
+  }
+
+  /** Asked of the very object that is timed, for a token that is known costs next to nothing. */
+  private boolean isAsNewAsItSays(Arm arm, Validating validating) {
+    if (arm.manner() == Manner.STATE) {
+      return true;
+    }
+    GateOutcome outcome = validating.newness(arm.name());
+    gate.add(outcome);
+    return outcome.passed();
   }
 
   private boolean passesGate(Arm arm) {
@@ -185,11 +235,10 @@ public final class ValidationTasks implements AutoCloseable {
 
   private void addFloor(Arm arm, Validating validating, String prefix) {
     String floor = arm.floor().orElse("");
-    if (tasks.stream().anyMatch(task -> task.arm().equals(floor))) {
+    if (floor.isEmpty() || tasks.stream().anyMatch(task -> task.arm().equals(floor))) {
       return;
     }
     switch (floor) {
-      case Arms.FLOOR_MAC -> tasks.add(Floors.mac(validating.pool()));
       case Arms.FLOOR_CAFFEINE_GET -> tasks.add(Floors.caffeineGet(validating));
       case Arms.FLOOR_JEDIS_GET -> {
         RedisAddress address = redis.orElseThrow();
@@ -198,15 +247,22 @@ public final class ValidationTasks implements AutoCloseable {
         tasks.add(Floors.jedisGet(address, client, prefix));
         onServer.add(floor);
       }
-      default -> {}
+      default -> tasks.add(Floors.ofTokens(floor, validating.pool()));
     }
   }
 
   private Validating validating(Arm arm, String prefix, Duration step) {
     MovableClock clock = clock();
-    BuiltArm built = arm.build().apply(wiring(clock, prefix));
-    opened.add(built::close);
-    return new Validating(built.sessions(), clock, step, pool);
+    Sessions sessions = built(arm, wiring(clock, prefix));
+    return Validating.opening(sessions, clock, step, arm.manner(), pool);
+  }
+
+  private Sessions built(Arm arm, Wiring wiring) {
+    BuiltArm built = arm.build().apply(wiring);
+    if (built.resources() != BuiltArm.Resources.NONE) {
+      opened.add(built::close);
+    }
+    return built.sessions();
   }
 
   private Wiring wiring(MovableClock clock, String prefix) {

@@ -66,6 +66,7 @@ final class Verdicts {
     List<ArmResult> tokens =
         experiment.arms().stream()
             .filter(arm -> arm.name().startsWith(TOKEN_ARM) && arm.has(VALIDATE))
+            .filter(arm -> !arm.params().containsKey(ValidationCost.KIND))
             .filter(arm -> arm.value("cpu").isPresent())
             .toList();
     if (client.isEmpty() || tokens.isEmpty()) {

@@ -26,7 +26,14 @@ final class Legend {
         new Entry(
             "redis-near",
             "sessions in Redis, of which hot ones are copied into this JVM; the server tells of changes"));
-    words.add(new Entry("jwt-…", "a signed token alone, by the algorithm that it is named for"));
+    words.add(
+        new Entry(
+            "jwt-…",
+            "a signed token alone, by the algorithm that it is named for; verified anew each time, and read claim by claim and attribute by attribute"));
+    words.add(
+        new Entry(
+            "…-lazy, …-first, …-seen",
+            "the same tokens in another manner: nothing is read of an accepted one; or verified tokens are remembered, and each was never seen before, or was, in other bytes of the same text"));
     words.add(
         new Entry(
             "hybrid",
@@ -42,7 +49,7 @@ final class Legend {
     words.add(
         new Entry(
             "floor-…",
-            "the bare work at the heart of an arm: one MAC, one cache lookup, one GET. It checks nothing and is no arm to choose; “to its floor” is how many times as much the arm costs"));
+            "the bare work at the heart of an arm: one MAC or one verification of a signature by the provider that the JVM prefers, one cache lookup, one GET. It checks nothing and is no arm to choose; “to its floor” is how many times as much the arm costs"));
     words.add(
         new Entry(
             "subset",

@@ -113,20 +113,24 @@ public final class Rig {
   /** Returns how many operations a slice takes. */
   private int warmUp(int task, long latestEnd) {
     long limit = plan.warmUpPerTask().toNanos();
-    tasks.get(task).beforeSlice().run();
-    long before = THREADS.getCurrentThreadCpuTime();
+    int most = tasks.get(task).most();
     long used = 0;
     int done = 0;
     double latest = 1;
     do {
+      if (done % most == 0) {
+        tasks.get(task).beforeSlice().run();
+      }
+      long before = THREADS.getCurrentThreadCpuTime();
       sink += times(tasks.get(task), CALIBRATION, next[task]);
+      long took = THREADS.getCurrentThreadCpuTime() - before;
       next[task] += CALIBRATION;
       done += CALIBRATION;
-      long now = THREADS.getCurrentThreadCpuTime() - before;
-      latest = Math.max(1, (double) (now - used) / CALIBRATION);
-      used = now;
+      used += took;
+      latest = Math.max(1, (double) took / CALIBRATION);
     } while (done < Plan.WARM_UP_ITERATIONS && used < limit && System.nanoTime() - latestEnd < 0);
-    return (int) Math.max(2, Math.min(100_000, plan.slice().toNanos() / latest));
+    double fits = Math.min(Math.min(100_000, most), plan.slice().toNanos() / latest);
+    return (int) Math.max(2, fits);
   }
 
   private Slice slice(Task task, int round, int position, int operations, int from) {

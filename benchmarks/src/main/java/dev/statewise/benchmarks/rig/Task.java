@@ -9,8 +9,10 @@ package dev.statewise.benchmarks.rig;
  * @param beforeSlice brings about what a slice is to find, and is not timed: on a busy machine one
  *     is so seldom that all that is kept near for a while has become too old, and a slice that was
  *     sized by misses never gets to the hits
+ * @param most how many operations a slice may have: after so many what a slice is to find is no
+ *     longer there
  */
-public record Task(String arm, String operation, Body body, Runnable beforeSlice) {
+public record Task(String arm, String operation, Body body, Runnable beforeSlice, int most) {
 
   /** The name of the task that is timed between the others, to see how quiet the machine is. */
   public static final String CANARY = "canary";
@@ -18,6 +20,11 @@ public record Task(String arm, String operation, Body body, Runnable beforeSlice
   /** A task that a slice finds as the one before left it. */
   public Task(String arm, String operation, Body body) {
     this(arm, operation, body, () -> {});
+  }
+
+  /** A task that may go on for as long as a slice is. */
+  public Task(String arm, String operation, Body body, Runnable beforeSlice) {
+    this(arm, operation, body, beforeSlice, Integer.MAX_VALUE);
   }
 
   /** What is timed. */

@@ -99,6 +99,25 @@ class RigTest {
     assertThat(slices).allSatisfy(slice -> assertThat(slice.alloc()).isLessThan(100.0));
   }
 
+  @Test
+  @DisplayName(
+      "What a slice is to find MUST be brought about anew after as many operations as it lasts for")
+  void preparesAgain() {
+    int[] since = new int[1];
+    int[] longest = new int[1];
+    Task task =
+        new Task(
+            "short-lived",
+            "once",
+            index -> longest[0] = Math.max(longest[0], ++since[0]),
+            () -> since[0] = 0,
+            64);
+
+    run(List.of(task));
+
+    assertThat(longest[0]).as("operations upon one preparation").isEqualTo(64);
+  }
+
   private static List<Slice> run(List<Task> tasks) {
     List<Slice> slices = new ArrayList<>();
     new Rig(1, 42, SHORT, tasks, Set.of(), () -> Double.NaN)
