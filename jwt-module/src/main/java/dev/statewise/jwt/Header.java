@@ -25,10 +25,14 @@ record Header(@Nullable String alg, @Nullable String kid, @Nullable String typ) 
 
   /** The header segment of every token of {@code key}. */
   static String of(VerifyingKey key, String typ) {
+    return of(key.algorithm(), key.kid(), typ);
+  }
+
+  /** The header segment of every token of a key of that name and algorithm. */
+  static String of(Algorithm algorithm, String kid, String typ) {
     // The alphabet of a kid and the names of algorithms and types have nothing to escape.
     String json =
-        "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}"
-            .formatted(key.algorithm().alg(), key.kid(), typ);
+        "{\"alg\":\"%s\",\"kid\":\"%s\",\"typ\":\"%s\"}".formatted(algorithm.alg(), kid, typ);
     return Base64Url.encode(json.getBytes(StandardCharsets.US_ASCII));
   }
 }

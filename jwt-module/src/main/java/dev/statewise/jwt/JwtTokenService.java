@@ -61,25 +61,31 @@ public final class JwtTokenService implements TokenService {
 
   private static final Logger LOG = LoggerFactory.getLogger(JwtTokenService.class);
 
-  private final KeyRing keys;
+  /** What was made for one ring, and is left behind as a whole when another takes its place. */
+  private record InUse(KeyRing ring, OwnTokens tokens, VerifiedTokens verified) {}
+
+  private final LiveKeyRing keys;
+  private final int charsAroundPayload;
   private final SessionClaims claims;
   private final int maxTokenBytes;
   private final Consumer<Refusal> refusals;
-  private final OwnTokens tokens;
-  private final VerifiedTokens verified;
+  private final int verifiedTokens;
+  private volatile InUse inUse;
 
   private JwtTokenService(
-      KeyRing keys,
+      LiveKeyRing keys,
+      int charsAroundPayload,
       SessionClaims claims,
       int maxTokenBytes,
       Consumer<Refusal> refusals,
-      VerifiedTokens verified) {
+      int verifiedTokens) {
     this.keys = keys;
+    this.charsAroundPayload = charsAroundPayload;
     this.claims = claims;
     this.maxTokenBytes = maxTokenBytes;
     this.refusals = refusals;
-    this.tokens = new OwnTokens(keys, claims, maxTokenBytes);
-    this.verified = verified;
+    this.verifiedTokens = verifiedTokens;
+    this.inUse = using(keys.ring(), claims, maxTokenBytes, verifiedTokens);
   }
 
   /**
@@ -94,14 +100,34 @@ public final class JwtTokenService implements TokenService {
    */
   public static JwtTokenService of(KeyRing keys, String issuer, String audience) {
     requireNonNull(keys, "keys");
+    int around = OwnTokens.charsAroundPayload(keys.signing().verifying());
+    return of(LiveKeyRing.of(keys), around, issuer, audience);
+  }
+
+  /**
+   * A service that signs and verifies with the ring that {@code keys} has at the time. When that is
+   * replaced, the tokens that were verified before are verified anew. {@link #maxStateBytes} stays
+   * what it is: it allows for the longer signatures of the first ring's current and next key, and
+   * for the longest names.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static JwtTokenService following(LiveKeyRing keys, String issuer, String audience) {
+    requireNonNull(keys, "keys");
+    return of(keys, keys.mostAroundPayload(), issuer, audience);
+  }
+
+  private static JwtTokenService of(
+      LiveKeyRing keys, int charsAroundPayload, String issuer, String audience) {
     JwtTokenService service =
         new JwtTokenService(
             keys,
+            charsAroundPayload,
             new SessionClaims(issuer, audience),
             MAX_TOKEN_BYTES,
             any -> {},
-            new VerifiedTokens(VERIFIED_TOKENS));
-    ProviderNote.log(keys);
+            VERIFIED_TOKENS);
+    ProviderNote.log(keys.ring());
     return service;
   }
 
@@ -117,7 +143,7 @@ public final class JwtTokenService implements TokenService {
               .formatted(maxTokenBytes, LEAST_MAX_TOKEN_BYTES, MAX_TOKEN_BYTES));
     }
     return new JwtTokenService(
-        keys, claims, maxTokenBytes, refusals, new VerifiedTokens(verified.size()));
+        keys, charsAroundPayload, claims, maxTokenBytes, refusals, verifiedTokens);
   }
 
   /**
@@ -136,17 +162,18 @@ public final class JwtTokenService implements TokenService {
   public JwtTokenService withRefusalListener(Consumer<Refusal> listener) {
     return new JwtTokenService(
         keys,
+        charsAroundPayload,
         claims,
         maxTokenBytes,
         requireNonNull(listener, "listener"),
-        new VerifiedTokens(verified.size()));
+        verifiedTokens);
   }
 
   /**
    * This service, remembering up to so many tokens that it has verified. One that is seen again is
    * compared, whole, instead of verified; whether it has ended is asked each time, and so is, by
-   * the front door, whether its session was. What was refused is not remembered. A service with
-   * another ring remembers nothing of this one.
+   * the front door, whether its session was. What was refused is not remembered, and when the ring
+   * is replaced, all is forgotten.
    *
    * <p>The default is {@value #VERIFIED_TOKENS}. One with a few attributes and up to 1,024
    * characters takes less than 3 KiB of heap, one with dozens of tiny attributes several times that
@@ -161,29 +188,31 @@ public final class JwtTokenService implements TokenService {
           "tokens (%d) is not from 0 to %d. Pass 0 to verify each token anew each time."
               .formatted(tokens, MOST_VERIFIED_TOKENS));
     }
-    return new JwtTokenService(keys, claims, maxTokenBytes, refusals, new VerifiedTokens(tokens));
+    return new JwtTokenService(keys, charsAroundPayload, claims, maxTokenBytes, refusals, tokens);
   }
 
   @Override
   public Credential issue(Session session) {
     requireNonNull(session, "session");
-    return new Credential(tokens.issue(session));
+    return new Credential(inUse().tokens.issue(session));
   }
 
   /**
    * {@inheritDoc}
    *
    * <p>An empty token is {@link Rejection#MISSING}. Wrong length, alphabet, dots or base64url is
-   * {@link Rejection#MALFORMED}. A header that is not the one of a key of the ring, a signature
-   * that does not hold, and claims that are not ours are {@link Rejection#UNTRUSTED}. {@link
-   * Refusal} says it more finely, for a log.
+   * {@link Rejection#MALFORMED}. A header that is not the one of a key of the ring, or of one that
+   * has retired at {@code now}, a signature that does not hold, and claims that are not ours are
+   * {@link Rejection#UNTRUSTED}. {@link Refusal} says it more finely, for a log.
    */
   @Override
   public Verification verify(Credential token, Instant now) {
     requireNonNull(token, "token");
     requireNonNull(now, "now");
-    VerifiedTokens.Seen seen = verified.find(token.value());
-    return seen == null ? verifyAnew(token.value(), now) : seen.at(now);
+    InUse inUse = inUse();
+    VerifiedTokens.Seen seen = inUse.verified.find(token.value());
+    Verification answer = seen == null ? null : seen.at(now);
+    return answer == null ? verifyAnew(inUse, token.value(), now) : answer;
   }
 
   @Override
@@ -197,30 +226,50 @@ public final class JwtTokenService implements TokenService {
    * sessions of the shape can be {@code TooLarge}. Of the keys only the one that signs now counts.
    */
   public int maxBytes(SessionShape shape) {
-    return (int) tokens.maxChars(requireNonNull(shape, "shape"));
+    return (int) inUse().tokens.maxChars(requireNonNull(shape, "shape"));
   }
 
   @Override
   public int maxStateBytes() {
-    long payload = (maxTokenBytes - tokens.charsAroundPayload()) * 3L / 4;
+    long payload = (maxTokenBytes - charsAroundPayload) * 3L / 4;
     return (int) Math.max(0, payload - claims.largestWithoutState());
   }
 
   /** Issuer, audience and keys by name; no key material. */
   @Override
   public String toString() {
-    return "JwtTokenService[%s, %s, up to %d bytes]".formatted(claims, keys, maxTokenBytes);
+    return "JwtTokenService[%s, %s, up to %d bytes]".formatted(claims, keys.ring(), maxTokenBytes);
   }
 
-  private Verification verifyAnew(String token, Instant now) {
+  private InUse inUse() {
+    InUse inUse = this.inUse;
+    return inUse.ring == keys.ring() ? inUse : renewed();
+  }
+
+  /** One at a time and asking again, so that who was slow does not bring an older ring back. */
+  private synchronized InUse renewed() {
+    KeyRing ring = keys.ring();
+    if (inUse.ring != ring) {
+      inUse = using(ring, claims, maxTokenBytes, verifiedTokens);
+    }
+    return inUse;
+  }
+
+  private static InUse using(
+      KeyRing ring, SessionClaims claims, int maxTokenBytes, int verifiedTokens) {
+    return new InUse(
+        ring, new OwnTokens(ring, claims, maxTokenBytes), new VerifiedTokens(verifiedTokens));
+  }
+
+  private Verification verifyAnew(InUse inUse, String token, Instant now) {
     try {
-      Session session = tokens.read(token);
+      Session session = inUse.tokens.read(token, now.getEpochSecond());
       // A token is dead at its end rounded down to the second, which is what its exp says.
       if (now.getEpochSecond() >= session.endAsRead().getEpochSecond()) {
         return new Verification.Expired(session);
       }
       Verification.Verified alive = new Verification.Verified(session);
-      verified.keep(token, alive, now);
+      inUse.verified.keep(token, alive, now, inUse.tokens.retires(token));
       return alive;
     } catch (RefusedException e) {
       return refused(e.refusal());

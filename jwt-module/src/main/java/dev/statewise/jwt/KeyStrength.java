@@ -32,7 +32,7 @@ final class KeyStrength {
   };
 
   private static final int LEAST_DISTINCT_BYTES = 8;
-  private static final int LONGEST_KID = 64;
+  static final int LONGEST_KID = 64;
 
   private KeyStrength() {}
 

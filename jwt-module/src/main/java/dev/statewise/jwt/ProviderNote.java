@@ -13,7 +13,15 @@ final class ProviderNote {
   private ProviderNote() {}
 
   static void log(KeyRing keys) {
-    keys.verifying().forEach(key -> LOG.info("{}", of(key)));
+    keys.members().forEach(member -> LOG.info("{}", of(member.key())));
+  }
+
+  /** What was not said of {@code before}. */
+  static void logNew(KeyRing keys, KeyRing before) {
+    keys.members().stream()
+        .map(KeyRing.Member::key)
+        .filter(key -> before.members().stream().noneMatch(old -> old.key() == key))
+        .forEach(key -> LOG.info("{}", of(key)));
   }
 
   static String of(VerifyingKey key) {

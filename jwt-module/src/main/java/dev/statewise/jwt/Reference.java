@@ -11,16 +11,19 @@ import java.time.Instant;
  */
 final class Reference {
 
+  private final KeyRing keys;
   private final SessionClaims claims;
-  private final StrictGate gate;
+  private final int maxChars;
 
   Reference(KeyRing keys, SessionClaims claims, int maxChars) {
+    this.keys = keys;
     this.claims = claims;
-    this.gate = new StrictGate(maxChars, keys::find);
+    this.maxChars = maxChars;
   }
 
   Verification verify(String token, Instant now) {
     try {
+      StrictGate gate = new StrictGate(maxChars, kid -> keys.find(kid, now));
       SignedPayload signed = gate.open(token);
       Refusal.require(JwtTokenService.TYPE.equals(signed.type()), Refusal.HEADER);
       Session session = claims.read(signed.payload());

@@ -15,6 +15,11 @@ public enum Refusal {
   FORM(Rejection.MALFORMED),
   /** Its header is not, byte for byte, the header of one of the ring's keys. */
   HEADER(Rejection.UNTRUSTED),
+  /**
+   * Its header is that of a key of the ring that has retired; its signature was not asked for. Who
+   * sees many of them lets keys retire before their last tokens have ended.
+   */
+  RETIRED(Rejection.UNTRUSTED),
   /** Its signature does not hold for the key that its header names. */
   SIGNATURE(Rejection.UNTRUSTED),
   /** Signed by us, but not one JSON object in strict UTF-8 of the members that ours have. */

@@ -174,6 +174,16 @@ public final class SigningKey {
     return unchecked(kid(), algorithm(), key, verifying.key(), provider);
   }
 
+  /**
+   * This key, named by the SHA-256 thumbprint of its public half (RFC 7638), which is the same
+   * wherever it is reckoned and another for every key.
+   *
+   * @throws IllegalArgumentException if it is a shared secret: every token would tell its hash
+   */
+  public SigningKey namedByThumbprint() {
+    return new SigningKey(verifying.namedByThumbprint(), key, signer);
+  }
+
   /** The name that tokens carry in {@code kid}. */
   public String kid() {
     return verifying.kid();

@@ -64,8 +64,12 @@ final class VerifiedTokens {
     return null;
   }
 
-  /** Keeps a token that was just verified at {@code now}, if there is nothing in the way. */
-  void keep(String token, Verified verified, Instant now) {
+  /**
+   * Keeps a token that was just verified at {@code now}, if there is nothing in the way.
+   *
+   * @param retires the second in which its key does
+   */
+  void keep(String token, Verified verified, Instant now, long retires) {
     if (buckets == 0) {
       return;
     }
@@ -74,7 +78,7 @@ final class VerifiedTokens {
     int lock = first / WAYS & LOCKS - 1;
     if (locks.compareAndSet(lock, 0, 1)) {
       try {
-        keep(new Seen(token, verified), tail, first, now.getEpochSecond());
+        keep(new Seen(token, verified, retires), tail, first, now.getEpochSecond());
       } finally {
         locks.setRelease(lock, 0);
       }
@@ -109,10 +113,10 @@ final class VerifiedTokens {
     int place = -1;
     for (int i = first; i < first + WAYS; i++) {
       Seen other = places.getPlain(i);
-      if (other == null || other.expiry <= now) {
+      if (other == null || other.serves <= now) {
         return i;
       }
-      if (!other.wasTouched() && (place < 0 || other.expiry < places.getPlain(place).expiry)) {
+      if (!other.wasTouched() && (place < 0 || other.serves < places.getPlain(place).serves)) {
         place = i;
       }
     }
@@ -163,19 +167,24 @@ final class VerifiedTokens {
   static final class Seen {
     private final String token;
     private final Verified verified;
-    private final long expiry;
+    private final long retires;
+    private final long serves;
     private boolean touched;
 
-    Seen(String token, Verified verified) {
+    Seen(String token, Verified verified, long retires) {
       this.token = token;
       this.verified = verified;
-      this.expiry = verified.session().endAsRead().getEpochSecond();
+      this.retires = retires;
+      this.serves = Math.min(retires, verified.session().endAsRead().getEpochSecond());
     }
 
-    Verification at(Instant now) {
-      return now.getEpochSecond() < expiry
-          ? verified
-          : new Verification.Expired(verified.session());
+    /** Null if its key has retired. */
+    @Nullable Verification at(Instant now) {
+      long second = now.getEpochSecond();
+      if (second < serves) {
+        return verified;
+      }
+      return second < retires ? new Verification.Expired(verified.session()) : null;
     }
 
     // Races between these three cost a good guess, and nothing else.

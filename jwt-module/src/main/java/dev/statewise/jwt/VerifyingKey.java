@@ -111,6 +111,16 @@ public final class VerifyingKey {
     return unchecked(kid, algorithm, key, requireNonNull(provider, "provider"));
   }
 
+  /**
+   * This key, named by its own SHA-256 thumbprint (RFC 7638), which is the same wherever it is
+   * reckoned and another for every key.
+   *
+   * @throws IllegalArgumentException if it is a shared secret: every token would tell its hash
+   */
+  public VerifyingKey namedByThumbprint() {
+    return new VerifyingKey(PublicJwk.thumbprint(this), algorithm, key, verifier);
+  }
+
   /** The name that tokens carry in {@code kid}. */
   public String kid() {
     return kid;

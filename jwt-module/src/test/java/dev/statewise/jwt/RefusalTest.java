@@ -1,5 +1,7 @@
 package dev.statewise.jwt;
 
+import static dev.statewise.jwt.Forge.AUDIENCE;
+import static dev.statewise.jwt.Forge.ISSUER;
 import static dev.statewise.jwt.Forge.NOW;
 import static dev.statewise.jwt.Forge.claims;
 import static dev.statewise.jwt.Forge.header;
@@ -58,6 +60,20 @@ class RefusalTest {
     assertThat(service(KEY).withRefusalListener(told::add).verify(token, NOW))
         .isEqualTo(refused(refusal.rejection()));
     assertThat(told).containsExactly(refusal);
+  }
+
+  @Test
+  @DisplayName("a token of a key that has retired MUST be told as that, whatever its signature is")
+  void retired() {
+    List<Refusal> told = new ArrayList<>();
+    KeyRing ring = KeyRing.of(SigningKey.generateHs256("k2")).withRetiring(KEY.verifying(), NOW);
+    JwtTokenService service =
+        JwtTokenService.of(ring, ISSUER, AUDIENCE).withRefusalListener(told::add);
+
+    service.verify(new Credential(TOKEN), NOW);
+    service.verify(service(OTHER).issue(session(Map.of())), NOW);
+
+    assertThat(told).containsExactly(Refusal.RETIRED, Refusal.RETIRED);
   }
 
   @Test

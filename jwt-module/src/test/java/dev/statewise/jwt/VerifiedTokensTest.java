@@ -134,7 +134,7 @@ class VerifiedTokensTest {
     for (int i = 0; i < 1_000; i++) {
       String text = "h.p." + Base64Url.encode(random(random, 32));
       texts.add(text);
-      tokens.keep(text, new Verified(session(Map.of())), NOW);
+      tokens.keep(text, new Verified(session(Map.of())), NOW, KeyRing.NEVER);
     }
 
     assertThat(texts.stream().filter(text -> tokens.find(text) != null).count())
@@ -150,7 +150,7 @@ class VerifiedTokensTest {
     for (int i = 0; i < 200; i++) {
       String text = Base64Url.encode(random(random, 30 + random.nextInt(6_000)));
       texts.add(text);
-      tokens.keep(text, new Verified(session(Map.of())), NOW);
+      tokens.keep(text, new Verified(session(Map.of())), NOW, KeyRing.NEVER);
 
       assertThat(texts.stream().filter(t -> tokens.find(t) != null).mapToInt(String::length).sum())
           .isBetween(text.length(), 8 * VerifiedTokens.CHARS_A_PLACE);
@@ -170,16 +170,16 @@ class VerifiedTokensTest {
       texts.add(Base64Url.encode(random(random, 32)));
     }
     for (int i = 0; i < 8; i++) {
-      tokens.keep(texts.get(i), i == 3 ? dead : alive, NOW);
+      tokens.keep(texts.get(i), i == 3 ? dead : alive, NOW, KeyRing.NEVER);
     }
 
-    tokens.keep(texts.get(8), alive, later);
+    tokens.keep(texts.get(8), alive, later, KeyRing.NEVER);
 
     assertThat(tokens.find(texts.get(3))).isNull();
     for (int i = 0; i < 9; i++) {
       assertThat(i == 3 || i == 5 || tokens.find(texts.get(i)) != null).isTrue();
     }
-    tokens.keep(texts.get(3), alive, later);
+    tokens.keep(texts.get(3), alive, later, KeyRing.NEVER);
     assertThat(tokens.find(texts.get(5))).as("the one that nobody asked for").isNull();
     assertThat(tokens.find(texts.get(0))).isNotNull();
   }
