@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.AbstractMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,11 @@ final class LateAttributes extends AbstractMap<String, String> {
   }
 
   @Override
+  public void forEach(BiConsumer<? super String, ? super String> action) {
+    made().forEach(action);
+  }
+
+  @Override
   public int size() {
     return made().size();
   }
@@ -48,7 +54,7 @@ final class LateAttributes extends AbstractMap<String, String> {
     if (now instanceof Map<?, ?> made) {
       return (Map<String, String>) made;
     }
-    Map<String, String> made = Session.checkedCopy(((Supplier<Map<String, String>>) now).get());
+    Map<String, String> made = requireNonNull(((Supplier<Map<String, String>>) now).get());
     sourceOrMade = made;
     return made;
   }

@@ -107,8 +107,9 @@ public final class Session {
    * Map)}, with attributes that are made when somebody first asks for one: for a token service that
    * has checked their form already, and whose callers may ask for none.
    *
-   * @param attributes makes the same attributes each time, on any thread, and must not fail: an
-   *     exception of it, or of the check of what it made, leaves whichever method asked first
+   * @param attributes makes the same attributes each time, on any thread, and must not fail. They
+   *     must be unmodifiable, and their text must be what {@code restore} asks for: that was
+   *     checked when the token was, and is not checked again
    * @throws IllegalArgumentException if another value is outside its bounds
    */
   public static Session restoreLate(
@@ -426,8 +427,7 @@ public final class Session {
     copy.forEach(
         (name, value) -> {
           Text.require(requireNonNull(name, "attribute name"), "An attribute name");
-          Text.require(
-              requireNonNull(value, "attribute value"), "The value of attribute '" + name + "'");
+          Text.requireValue(requireNonNull(value, "attribute value"), name);
         });
     return copy;
   }

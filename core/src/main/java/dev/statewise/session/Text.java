@@ -16,6 +16,11 @@ final class Text {
     return isPlain(text) ? text : requireWellFormed(text, what);
   }
 
+  /** As {@link #require}, of the value of the attribute {@code name}. */
+  static String requireValue(String text, String name) {
+    return isPlain(text) ? text : requireWellFormed(text, "The value of attribute '" + name + "'");
+  }
+
   /** Whether there is neither U+0000 nor any surrogate, in a loop without a branch a character. */
   private static boolean isPlain(String text) {
     boolean plain = true;

@@ -2,7 +2,10 @@ package dev.statewise.jwt;
 
 import static dev.statewise.jwt.Refusal.require;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -24,6 +27,7 @@ final class AttributeSpans implements Supplier<Map<String, String>> {
   private int[] spans = new int[FIRST_ROOM * NUMBERS_EACH];
 
   private int count;
+  private Charset charset = StandardCharsets.UTF_8;
 
   private AttributeSpans(byte[] json) {
     this.json = json;
@@ -39,28 +43,29 @@ final class AttributeSpans implements Supplier<Map<String, String>> {
       next = scan.token();
     }
     require(next == '}', Refusal.CLAIMS);
+    spans.charset = scan.charset();
     require(spans.areNamesDistinct(), Refusal.CLAIMS);
     return spans;
   }
 
+  /** The attributes, unmodifiable. */
   @Override
   public Map<String, String> get() {
-    return count > FEW ? many() : few();
+    return count > FEW ? Collections.unmodifiableMap(many()) : few();
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
-  private Map<String, String> few() {
-    Map.Entry<String, String>[] attributes = new Map.Entry[count];
-    for (int i = 0; i < count; i++) {
-      attributes[i] = Map.entry(name(i), text(i * NUMBERS_EACH + 2));
+  private FewAttributes few() {
+    String[] texts = new String[count * 2];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = text(i * 2);
     }
-    return Map.ofEntries(attributes);
+    return new FewAttributes(texts);
   }
 
   private Map<String, String> many() {
     Map<String, String> attributes = new HashMap<>(count * 2);
     for (int i = 0; i < count; i++) {
-      attributes.put(name(i), text(i * NUMBERS_EACH + 2));
+      attributes.put(text(i * NUMBERS_EACH), text(i * NUMBERS_EACH + 2));
     }
     return attributes;
   }
@@ -108,13 +113,9 @@ final class AttributeSpans implements Supplier<Map<String, String>> {
     return false;
   }
 
-  private String name(int i) {
-    return text(i * NUMBERS_EACH);
-  }
-
   private String text(int at) {
     int from = spans[at];
     boolean escaped = from < 0;
-    return JsonScan.text(json, escaped ? ~from : from, spans[at + 1], escaped);
+    return JsonScan.text(json, escaped ? ~from : from, spans[at + 1], escaped, charset);
   }
 }

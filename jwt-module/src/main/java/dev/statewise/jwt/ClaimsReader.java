@@ -32,6 +32,16 @@ final class ClaimsReader {
   private static final int ATT = 1 << 10;
   private static final int REQUIRED = ISS | AUD | SID | VER | CAT | IAT | IDL | MAX | EXP;
 
+  private static final long AS_WRITTEN_SID = packed(",\"sid\":\"");
+  private static final long AS_WRITTEN_VER = packed(",\"ver\":");
+  private static final long AS_WRITTEN_SUB = packed(",\"sub\":\"");
+  private static final long AS_WRITTEN_CAT = packed(",\"cat\":");
+  private static final long AS_WRITTEN_IAT = packed(",\"iat\":");
+  private static final long AS_WRITTEN_IDL = packed(",\"idl\":");
+  private static final long AS_WRITTEN_MAX = packed(",\"max\":");
+  private static final long AS_WRITTEN_EXP = packed(",\"exp\":");
+  private static final long AS_WRITTEN_ATT = packed(",\"att\":");
+
   private final SessionClaims ours;
   private final byte[] json;
   private final JsonScan scan;
@@ -68,6 +78,7 @@ final class ClaimsReader {
       seen = ISS | AUD;
       issuerIsOurs = true;
       audienceIsOurs = true;
+      usualMembers();
     } else {
       scan.token('{');
       scan.token('"');
@@ -79,13 +90,55 @@ final class ClaimsReader {
     scan.end();
   }
 
+  /** Reads on in the order in which we write, up to where it is another. */
+  private void usualMembers() throws RefusedException {
+    boolean asWritten = scan.skipEight(AS_WRITTEN_SID);
+    if (asWritten) {
+      seen |= SID;
+      scan.restOfString();
+      sid = scan.text();
+    }
+    if (asWritten && scan.skipSeven(AS_WRITTEN_VER)) {
+      seen |= VER;
+      version = scan.number();
+      if (scan.skipEight(AS_WRITTEN_SUB)) {
+        seen |= SUB;
+        scan.restOfString();
+        subject = scan.text();
+      }
+      usualNumbers();
+    }
+  }
+
+  private void usualNumbers() throws RefusedException {
+    if (scan.skipSeven(AS_WRITTEN_CAT)) {
+      seen |= CAT;
+      createdAt = scan.number();
+    }
+    if (scan.skipSeven(AS_WRITTEN_IAT)) {
+      seen |= IAT;
+      lastSeen = scan.number();
+    }
+    if (scan.skipSeven(AS_WRITTEN_IDL)) {
+      seen |= IDL;
+      idleTimeout = scan.number();
+    }
+    if (scan.skipSeven(AS_WRITTEN_MAX)) {
+      seen |= MAX;
+      lifetime = scan.number();
+    }
+    if (scan.skipSeven(AS_WRITTEN_EXP)) {
+      seen |= EXP;
+      expiry = scan.number();
+    }
+    if (scan.skipSeven(AS_WRITTEN_ATT)) {
+      seen |= ATT;
+      attributes = AttributeSpans.read(json, scan);
+    }
+  }
+
   /** Reads a member behind another; false if there was none and the object has ended. */
   private boolean otherMember() throws RefusedException {
-    int name = scan.skipUsualName();
-    if (name != 0) {
-      member(claim(name));
-      return true;
-    }
     byte next = scan.token();
     if (next == '}') {
       return false;
@@ -103,10 +156,6 @@ final class ClaimsReader {
     require(name.length == 3, Refusal.CLAIMS);
     int claim = claim((name[0] & 0xFF) | (name[1] & 0xFF) << 8 | (name[2] & 0xFF) << 16);
     scan.token(':');
-    member(claim);
-  }
-
-  private void member(int claim) throws RefusedException {
     require((seen & claim) == 0, Refusal.CLAIMS);
     seen |= claim;
     switch (claim) {
@@ -199,5 +248,14 @@ final class ClaimsReader {
   /** The session's end, rounded down to the second. */
   private long end() {
     return Math.min(lastSeen + idleTimeout, (createdAt + lifetime) / 1000);
+  }
+
+  /** Up to eight characters of ASCII, the first one lowest. */
+  private static long packed(String text) {
+    long packed = 0;
+    for (int i = 0; i < text.length(); i++) {
+      packed |= (long) text.charAt(i) << (8 * i);
+    }
+    return packed;
   }
 }

@@ -5,6 +5,7 @@ import static dev.statewise.jwt.Refusal.require;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -20,24 +21,26 @@ final class JsonScan {
 
   private static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  // , " and behind three more bytes " : of eight, the first one lowest.
-  private static final long AROUND_NAME = 0x00FF_FF00_0000_FFFFL;
-  private static final long USUAL_AROUND_NAME = 0x003A_2200_0000_222CL;
+  private static final long SEVEN_OF_EIGHT = 0x00FF_FFFF_FFFF_FFFFL;
   private static final long HIGHEST_BITS = 0x8080808080808080L;
   private static final long ONES = 0x0101010101010101L;
   private static final long SPACES = 0x2020202020202020L;
   private static final long QUOTES = 0x2222222222222222L;
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
 
-  private static final long HIGH_HALVES = 0xF0F0F0F0F0F0F0F0L;
-  private static final long SIXES = 0x0606060606060606L;
-  private static final long THREES = 0x3333333333333333L;
+  private static final long ZERO_DIGITS = 0x3030303030303030L;
+  private static final long NINE_TO_HIGHEST_BIT = 0x7676767676767676L;
+  private static final long[] POWERS_OF_TEN = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
+  private static final int MOST_DIGITS = 19;
 
   private final byte[] json;
   private int at;
   private int from;
   private int to;
   private boolean escaped;
+  private boolean allAscii = true;
 
   JsonScan(byte[] json) {
     this.json = json;
@@ -58,6 +61,11 @@ final class JsonScan {
     return escaped;
   }
 
+  /** A charset in which every string so far is what it is in UTF-8, and which is quick to read. */
+  Charset charset() {
+    return allAscii ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8;
+  }
+
   /** Skips {@code text} if the bytes that follow are exactly that. */
   boolean skip(byte[] text) {
     int end = at + text.length;
@@ -68,21 +76,18 @@ final class JsonScan {
     return true;
   }
 
-  /**
-   * Skips {@code ,"xyz":} if that is exactly what follows, with any three bytes but zeros for a
-   * name, and returns them, the first one lowest; else returns 0 and skips nothing.
-   */
-  int skipUsualName() {
-    if (at + 8 > json.length) {
-      return 0;
-    }
-    long eight = (long) EIGHT.get(json, at);
-    int name = (int) (eight >>> 16) & 0xFF_FFFF;
-    if ((eight & AROUND_NAME) != USUAL_AROUND_NAME || name == 0) {
-      return 0;
-    }
-    at += 7;
-    return name;
+  /** Skips the first seven bytes of {@code text}, the first one lowest, if just they follow. */
+  boolean skipSeven(long text) {
+    boolean follows = at + 8 <= json.length && ((eight(at) ^ text) & SEVEN_OF_EIGHT) == 0;
+    at += follows ? 7 : 0;
+    return follows;
+  }
+
+  /** Skips {@code text}, eight bytes, the first one lowest, if they follow. */
+  boolean skipEight(long text) {
+    boolean follows = at + 8 <= json.length && eight(at) == text;
+    at += follows ? 8 : 0;
+    return follows;
   }
 
   /** The next byte that is no white space, which is read; 0 at the end, or for a zero. */
@@ -131,7 +136,7 @@ final class JsonScan {
   private int skipPlain(int from) throws RefusedException {
     int i = from;
     for (; i + 8 <= json.length; i += 8) {
-      long special = special((long) EIGHT.get(json, i));
+      long special = special(eight(i));
       if (special != 0) {
         return i + (Long.numberOfTrailingZeros(special) >>> 3);
       }
@@ -156,36 +161,30 @@ final class JsonScan {
 
   /** Reads a whole number that is not negative, without leading zeros. */
   long number() throws RefusedException {
-    byte first = token();
-    if (first == '-') {
-      // JSON has a negative zero, which is none of ours but no less a number.
-      require(at < json.length && json[at] == '0', Refusal.CLAIMS);
-      first = json[at++];
+    if (at < json.length && !isDigit(json[at])) {
+      toFirstDigit();
     }
-    require(first >= '0' && first <= '9', Refusal.CLAIMS);
-    long value = first - (long) '0';
-    int begin = at;
-    while (at + 8 <= json.length && isDigits((long) EIGHT.get(json, at))) {
-      value = value * 100_000_000 + digits((long) EIGHT.get(json, at));
-      at += 8;
-    }
-    while (at < json.length && json[at] >= '0' && json[at] <= '9') {
-      value = value * 10L + (json[at++] - '0');
-    }
+    int first = at;
+    long value = digits();
+    int length = at - first;
     // Of 19 digits, 9,223,372,036,854,775,807 is the largest, and what is larger turns negative.
-    boolean fits = at - begin < 19 && value >= 0;
-    require(fits && (first != '0' || at == begin) && !goesOn(), Refusal.CLAIMS);
+    boolean fits = length > 0 && length <= MOST_DIGITS && value >= 0;
+    require(fits && (length == 1 || json[first] != '0') && !goesOn(), Refusal.CLAIMS);
     return value;
   }
 
   /** The string that was read, as text. */
   String text() {
-    return text(json, from, to, escaped);
+    return text(json, from, to, escaped, charset());
   }
 
-  /** A string that was read, as text. */
-  static String text(byte[] json, int from, int to, boolean escaped) {
-    String raw = new String(json, from, to - from, StandardCharsets.UTF_8);
+  /**
+   * A string that was read, as text.
+   *
+   * @param charset the one of {@link #charset} when it was read, or later
+   */
+  static String text(byte[] json, int from, int to, boolean escaped, Charset charset) {
+    String raw = new String(json, from, to - from, charset);
     return escaped ? unescaped(raw) : raw;
   }
 
@@ -202,16 +201,49 @@ final class JsonScan {
     return at < json.length && (json[at] == '.' || json[at] == 'e' || json[at] == 'E');
   }
 
-  /** Whether eight bytes are digits. */
-  private static boolean isDigits(long eight) {
-    long high = eight & HIGH_HALVES;
-    long above = (eight + SIXES) & HIGH_HALVES;
-    return (high | (above >>> 4)) == THREES;
+  /** Skips white space and, since JSON has a negative zero, the sign of that. */
+  private void toFirstDigit() throws RefusedException {
+    byte first = token();
+    at -= first == '-' ? 0 : 1;
+    require(first != '-' || (at < json.length && json[at] == '0'), Refusal.CLAIMS);
   }
 
-  /** The number that eight digits spell, the first one lowest: pairs, then fours, then all. */
-  private static long digits(long eight) {
-    long pairs = ((eight & ~HIGH_HALVES) * (1 + (10L << 8))) >>> 8;
+  /** Reads digits, eight at a time; of more than 19 the value means nothing. */
+  private long digits() {
+    long value = 0;
+    int digits = 8;
+    while (digits == 8 && at + 8 <= json.length) {
+      long eight = eight(at) ^ ZERO_DIGITS;
+      digits = leadingDigits(eight);
+      if (digits > 0) {
+        value = value * POWERS_OF_TEN[digits] + number(eight << ((8 - digits) * 8));
+        at += digits;
+      }
+    }
+    while (at < json.length && isDigit(json[at])) {
+      value = value * 10L + (json[at++] - '0');
+    }
+    return value;
+  }
+
+  private long eight(int at) {
+    return (long) EIGHT.get(json, at);
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  /** How many of eight bytes, the lowest first, are below ten before one is not. */
+  private static int leadingDigits(long eight) {
+    // A byte above nine carries into the bytes above it only.
+    long above = (eight | (eight + NINE_TO_HIGHEST_BIT)) & HIGHEST_BITS;
+    return Long.numberOfTrailingZeros(above) >>> 3;
+  }
+
+  /** The number whose digits are eight bytes, the first one lowest: pairs, then fours, then all. */
+  private static long number(long eight) {
+    long pairs = (eight * (1 + (10L << 8))) >>> 8;
     long fours = ((pairs & 0x00FF_00FF_00FF_00FFL) * (1 + (100L << 16))) >>> 16;
     return ((fours & 0x0000_FFFF_0000_FFFFL) * (1 + (10_000L << 32))) >>> 32;
   }
@@ -259,6 +291,7 @@ final class JsonScan {
 
   /** Checks a character above ASCII by table 3-7 of the Unicode Standard; returns where it ends. */
   private int longCharacter(int i) throws RefusedException {
+    allAscii = false;
     int first = json[i] & 0xFF;
     int length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
     require(first >= 0xC2 && first <= 0xF4 && i + length <= json.length, Refusal.CLAIMS);
