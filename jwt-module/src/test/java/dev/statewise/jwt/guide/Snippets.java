@@ -1,0 +1,72 @@
+package dev.statewise.jwt.guide;
+
+import dev.statewise.HybridSessions;
+import dev.statewise.SessionPolicy;
+import dev.statewise.Sessions;
+import dev.statewise.StatelessSessions;
+import dev.statewise.jwt.JwtTokenService;
+import dev.statewise.jwt.KeyRing;
+import dev.statewise.jwt.LiveKeyRing;
+import dev.statewise.jwt.SigningKey;
+import dev.statewise.memory.InMemoryRevocationList;
+import dev.statewise.session.Ending;
+import dev.statewise.spi.RevocationList;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/** What the guide shows. {@link TokensGuideTest} runs it. */
+final class Snippets {
+
+  private Snippets() {}
+
+  static List<KeyRing> restarts(
+      SigningKey october, SigningKey november, Instant lastRestart, SessionPolicy policy) {
+    KeyRing first = KeyRing.of(october).withNext(november);
+    Instant retires = lastRestart.plus(policy.maxIdleTimeout()).plus(policy.clockSkew());
+    KeyRing second = KeyRing.of(november).withRetiring(october.verifying(), retires);
+    KeyRing third = KeyRing.of(november);
+    return List.of(first, second, third);
+  }
+
+  record Running(LiveKeyRing keys, Sessions sessions, Runnable rotation) {}
+
+  static Running running(
+      SigningKey october,
+      SigningKey november,
+      SigningKey december,
+      InstantSource clock,
+      SessionPolicy policy) {
+    LiveKeyRing keys = LiveKeyRing.of(KeyRing.of(october).withNext(november));
+    JwtTokenService tokens = JwtTokenService.following(keys, "https://login.example", "shop");
+    Sessions sessions = StatelessSessions.over(tokens, policy);
+    Runnable rotation =
+        () -> {
+          Duration rollout = Duration.ofMinutes(10);
+          keys.update(ring -> ring.rotated(clock.instant(), rollout, policy));
+          keys.update(ring -> ring.withNext(december));
+        };
+    return new Running(keys, sessions, rotation);
+  }
+
+  static void stolen(LiveKeyRing keys) {
+    keys.update(ring -> ring.without("2026-10"));
+  }
+
+  static String published(LiveKeyRing keys, InstantSource clock) {
+    String body = keys.ring().jwks(clock.instant());
+    return body;
+  }
+
+  static Sessions revocable(JwtTokenService tokens, SessionPolicy policy) {
+    RevocationList list = InMemoryRevocationList.create();
+    Sessions sessions = HybridSessions.over(tokens, list, policy);
+    return sessions;
+  }
+
+  static Ending everywhere(Sessions sessions) {
+    Ending ending = sessions.endAll("alice");
+    return ending;
+  }
+}

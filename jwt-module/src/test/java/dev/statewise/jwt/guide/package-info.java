@@ -1,0 +1,5 @@
+/** What the guide shows, compiled and run. */
+@NullMarked
+package dev.statewise.jwt.guide;
+
+import org.jspecify.annotations.NullMarked;
