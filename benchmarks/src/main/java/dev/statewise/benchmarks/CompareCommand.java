@@ -82,7 +82,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "ID",
       split = ",",
       description =
-          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E6 (store commands), E8 (request bytes).")
+          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E4 (cost of refusing), E6 (store commands), E8 (request bytes).")
   List<Question> only = List.of();
 
   private final List<Arm> arms;

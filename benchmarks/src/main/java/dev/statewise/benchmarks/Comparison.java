@@ -11,6 +11,7 @@ import dev.statewise.benchmarks.experiment.Invariants;
 import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.NoiseFloor;
 import dev.statewise.benchmarks.experiment.Question;
+import dev.statewise.benchmarks.experiment.RejectionCost;
 import dev.statewise.benchmarks.experiment.RequestBytes;
 import dev.statewise.benchmarks.experiment.StoreCommands;
 import dev.statewise.benchmarks.experiment.Targets;
@@ -39,6 +40,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One comparison, from the gate to the report. Counts come first and times last, so that a run that
@@ -63,6 +66,7 @@ final class Comparison {
   private final InstantSource systemClock = InstantSource.system();
   private final Instant begun = systemClock.instant().truncatedTo(ChronoUnit.MILLIS);
   private final Plan plan;
+  private final Duration planned;
   private final String keyPrefix;
 
   private final AtTheGate gate;
@@ -71,6 +75,8 @@ final class Comparison {
   private Optional<List<String>> storeFindings = Optional.empty();
   private Optional<List<String>> sizeFindings = Optional.empty();
   private Measurements measurements = new Measurements();
+  private Measurements refusals = new Measurements();
+  private volatile @Nullable Forks running;
   private volatile boolean interrupted;
 
   Comparison(
@@ -93,27 +99,34 @@ final class Comparison {
     this.seed = begun.toEpochMilli();
     this.id = Long.toString(seed, Character.MAX_RADIX);
     this.keyPrefix = "statewise-benchmarks:" + id + ":";
-    boolean timed = questions.stream().anyMatch(Question::isTimed);
+    boolean timed = questions.contains(Question.E0);
     this.plan = Plan.of(tier, timed);
+    this.planned = planned();
     this.gate = new AtTheGate(timed ? timedArms : arms, peers, redis, keyPrefix, () -> interrupted);
   }
 
   double plannedMinutes() {
-    return plan.minutes();
+    return planned.toMillis() / 60_000.0;
+  }
+
+  /** The budget of the tier, or what there is instead of it if nothing else is timed. */
+  private Duration planned() {
+    boolean refusalsAlone = plan.forks() == 0 && questions.contains(Question.E4);
+    return refusalsAlone ? plan.total().plus(Plan.ofRefusals(tier).total()) : plan.total();
   }
 
   /** Measures, writes everything and returns what was written. */
   Run run() {
     Environment environment = Environment.before(server.version(), server.link(), Forks.flags());
     CountDownLatch written = new CountDownLatch(1);
-    try (Progress progress = Progress.toStandardError(plan.total())) {
-      Forks forks = new Forks(plan, seed, redis, keyPrefix, progress);
-      Thread hook = new Thread(() -> interrupt(forks, written), "keeps what was measured");
+    try (Progress progress = Progress.toStandardError(planned)) {
+      Thread hook = new Thread(() -> interrupt(written), "keeps what was measured");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
-        measure(forks, progress);
+        measure(progress);
         Run run = assemble(environment);
-        output.write(run, measurements.slices());
+        output.write(
+            run, Stream.of(measurements, refusals).flatMap(one -> one.slices().stream()).toList());
         return run;
       } finally {
         written.countDown();
@@ -122,7 +135,7 @@ final class Comparison {
     }
   }
 
-  private void measure(Forks forks, Progress progress) {
+  private void measure(Progress progress) {
     gate.ask(progress);
     if (questions.contains(Question.E8)) {
       progress.step("E8 request bytes");
@@ -140,12 +153,28 @@ final class Comparison {
                   Question.E6, commands.measure(arms, gate::absence, peers, gate::absence)));
       storeFindings = commands.checked() > 0 ? Optional.of(commands.findings()) : Optional.empty();
     }
-    if (plan.forks() > 0 && !interrupted) {
-      measurements = forks.run();
+    if (questions.contains(Question.E4)) {
+      refusals = time(Question.E4, Plan.ofRefusals(tier), progress);
+    }
+    if (plan.forks() > 0) {
+      measurements = time(Question.E1, plan, progress);
       gate.add(measurements.gate());
-      exceptions.addAll(measurements.failures());
     }
     cleanUp();
+  }
+
+  private Measurements time(Question question, Plan plan, Progress progress) {
+    if (interrupted) {
+      return new Measurements();
+    }
+    Forks forks = new Forks(question, plan, seed, redis, keyPrefix + question + ":", progress);
+    running = forks;
+    if (interrupted) {
+      forks.stop();
+    }
+    Measurements measured = forks.run();
+    exceptions.addAll(measured.failures());
+    return measured;
   }
 
   private void attempt(Question question, Runnable measurement) {
@@ -176,6 +205,7 @@ final class Comparison {
                 tier.timesReadable(),
                 interrupted,
                 measurements,
+                refusals,
                 noise,
                 outcomes,
                 storeFindings,
@@ -205,10 +235,10 @@ final class Comparison {
         env.getOrDefault("commit", Fact.unknown("not looked for")),
         env.getOrDefault("dirty", Fact.unknown("not looked for")),
         status(invariants),
-        !interrupted && measurements.failures().isEmpty(),
+        !interrupted && measurements.failures().isEmpty() && refusals.failures().isEmpty(),
         tier.timesReadable(),
         measurements.forks(),
-        plan.minutes(),
+        plannedMinutes(),
         minutes,
         policy(),
         gate.strategies(),
@@ -225,6 +255,10 @@ final class Comparison {
           new ValidationCost(measurements, bootstrap)
               .results(timedArms, gate::absence, peers, gate::absence);
       experiments.add(Question.E1.answeredBy(results, tier.timesReadable()));
+    }
+    if (questions.contains(Question.E4)) {
+      List<ArmResult> results = new RejectionCost(refusals, bootstrap).results(arms, gate::absence);
+      experiments.add(Question.E4.answeredBy(results, tier.timesReadable()));
     }
     counted.forEach(
         (question, results) -> experiments.add(question.answeredBy(results, tier.timesReadable())));
@@ -266,9 +300,12 @@ final class Comparison {
     }
   }
 
-  private void interrupt(Forks forks, CountDownLatch written) {
+  private void interrupt(CountDownLatch written) {
     interrupted = true;
-    forks.stop();
+    Forks forks = running;
+    if (forks != null) {
+      forks.stop();
+    }
     try {
       if (!written.await(PATIENCE_WHEN_INTERRUPTED.toSeconds(), TimeUnit.SECONDS)) {
         System.err.println("Interrupted, and the report could not be written in time.");

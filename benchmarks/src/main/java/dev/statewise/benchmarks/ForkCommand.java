@@ -6,6 +6,9 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.experiment.Question;
+import dev.statewise.benchmarks.experiment.RejectionTasks;
+import dev.statewise.benchmarks.experiment.TimedTasks;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Rig;
@@ -38,6 +41,9 @@ final class ForkCommand implements Callable<Integer> {
   static final String WARM = "warm ";
   static final String MEASURING = "measuring";
   static final String DONE = "done";
+
+  @Option(names = "--of", required = true)
+  Question of = Question.E1;
 
   @Option(names = "--number", required = true)
   int number;
@@ -84,8 +90,7 @@ final class ForkCommand implements Callable<Integer> {
             Duration.ofMillis(warmUpMillis),
             Duration.ofMillis(sliceMillis),
             Duration.ofMillis(budgetMillis));
-    try (ValidationTasks tasks =
-            ValidationTasks.build(Arms.withVariants(arms), peers, redis, keyPrefix, pool);
+    try (TimedTasks tasks = tasks(redis);
         ServerCpu server = new ServerCpu(redis)) {
       ObjectMapper mapper = new ObjectMapper();
       for (GateOutcome outcome : tasks.gate()) {
@@ -102,6 +107,12 @@ final class ForkCommand implements Callable<Integer> {
     out.println(DONE);
     out.flush();
     return 0;
+  }
+
+  private TimedTasks tasks(Optional<RedisAddress> redis) {
+    return of == Question.E4
+        ? RejectionTasks.build(arms, redis, keyPrefix, pool)
+        : ValidationTasks.build(Arms.withVariants(arms), peers, redis, keyPrefix, pool);
   }
 
   /** What is left of this JVM's budget since it was started. */

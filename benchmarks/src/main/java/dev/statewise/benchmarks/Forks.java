@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.experiment.Measurements;
+import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.GateOutcome;
@@ -11,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,6 +36,7 @@ final class Forks {
   private static final int LINES_KEPT = 5;
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private final Question of;
   private final Plan plan;
   private final long seed;
   private final Optional<RedisAddress> redis;
@@ -43,7 +46,17 @@ final class Forks {
   private volatile @Nullable Process running;
   private volatile boolean stopped;
 
-  Forks(Plan plan, long seed, Optional<RedisAddress> redis, String keyPrefix, Progress progress) {
+  /**
+   * @param of the experiment: E1, whose budget is that of the run, or one with a budget of its own
+   */
+  Forks(
+      Question of,
+      Plan plan,
+      long seed,
+      Optional<RedisAddress> redis,
+      String keyPrefix,
+      Progress progress) {
+    this.of = of;
     this.plan = plan;
     this.seed = seed;
     this.redis = redis;
@@ -59,10 +72,11 @@ final class Forks {
   /** Runs them all. */
   Measurements run() {
     Measurements measurements = new Measurements();
+    Duration before = of == Question.E1 ? Duration.ZERO : progress.elapsed();
     for (int fork = 1; fork <= plan.forks() && !stopped; fork++) {
-      progress.step("E1 JVM %d of %d: starting".formatted(fork, plan.forks()));
+      progress.step("%s JVM %d of %d: starting".formatted(of, fork, plan.forks()));
       try {
-        runOne(fork, measurements);
+        runOne(fork, progress.elapsed().minus(before), measurements);
       } catch (IOException e) {
         measurements.failed("JVM %d could not be started: %s.".formatted(fork, e.getMessage()));
       }
@@ -79,8 +93,8 @@ final class Forks {
     }
   }
 
-  private void runOne(int fork, Measurements measurements) throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(fork)).redirectErrorStream(true);
+  private void runOne(int fork, Duration spent, Measurements measurements) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command(fork, spent)).redirectErrorStream(true);
     redis.ifPresent(address -> builder.environment().put(REDIS_VARIABLE, address.uri().toString()));
     Process child = builder.start();
     running = child;
@@ -106,8 +120,8 @@ final class Forks {
       measurements.finished();
     } else if (!stopped) {
       measurements.failed(
-          "JVM %d of E1 ended before its time; what it had measured is kept. It said: %s"
-              .formatted(fork, String.join(" / ", unexpected)));
+          "JVM %d of %s ended before its time; what it had measured is kept. It said: %s"
+              .formatted(fork, of, String.join(" / ", unexpected)));
     }
   }
 
@@ -125,9 +139,10 @@ final class Forks {
     } else if (line.startsWith(ForkCommand.WARM)) {
       String[] parts = line.split(" ", -1);
       progress.step(
-          "E1 JVM %d of %d: warming up %s of %s".formatted(fork, plan.forks(), parts[1], parts[2]));
+          "%s JVM %d of %d: warming up %s of %s"
+              .formatted(of, fork, plan.forks(), parts[1], parts[2]));
     } else if (line.equals(ForkCommand.MEASURING)) {
-      progress.step("E1 JVM %d of %d: measuring".formatted(fork, plan.forks()));
+      progress.step("%s JVM %d of %d: measuring".formatted(of, fork, plan.forks()));
     } else {
       return line.equals(ForkCommand.DONE);
     }
@@ -146,7 +161,7 @@ final class Forks {
     }
   }
 
-  private List<String> command(int fork) {
+  private List<String> command(int fork, Duration spent) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(FLAGS);
@@ -154,11 +169,12 @@ final class Forks {
     command.addAll(
         List.of(
             "fork",
+            "--of=" + of,
             "--number=" + fork,
             "--seed=" + seed,
             "--key-prefix=" + keyPrefix + "f" + fork + ":",
             "--warm-up-ms=" + plan.warmUpPerTask().toMillis(),
-            "--budget-ms=" + plan.budgetOf(fork, progress.elapsed()).toMillis(),
+            "--budget-ms=" + plan.budgetOf(fork, spent).toMillis(),
             "--slice-ms=" + plan.slice().toMillis(),
             "--pool=" + plan.credentials()));
     return command;

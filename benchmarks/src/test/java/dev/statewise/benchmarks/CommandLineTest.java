@@ -85,7 +85,15 @@ class CommandLineTest {
           .as(arm.name())
           .isPresent();
     }
-    assertThat(run.experiment("E8").orElseThrow().value("redis", idLine(), "bytes")).contains(60.0);
+    Experiment e8 = run.experiment("E8").orElseThrow();
+    assertThat(e8.value("redis", idLine(), "bytes")).contains(60.0);
+    assertThat(e8.value("jwt-hs256-iss20", ownClaims(), "bytes"))
+        .hasValueSatisfying(bytes -> assertThat(bytes).isLessThanOrEqualTo(380));
+    assertThat(e8.arm("jwt-ps256", ownClaims())).isPresent();
+    assertThat(e8.arm("jwt-hs256", Map.of("profile", "g200")).orElseThrow().metrics().get(0))
+        .extracting("reason")
+        .asString()
+        .contains("of which attribute 'groups' with");
     assertThat(run.invariants())
         .noneMatch(invariant -> invariant.outcome() == Invariant.Outcome.BROKEN);
     assertThat(execute(Arms.all(), "validate", folder.resolve("run.json").toString())).isZero();
@@ -319,6 +327,10 @@ class CommandLineTest {
     commandLine.setOut(new PrintWriter(out, true));
     commandLine.setErr(new PrintWriter(err, true));
     return commandLine.execute(arguments);
+  }
+
+  private static Map<String, String> ownClaims() {
+    return Map.of("carrier", "bearer", "profile", "min", "part", "credential line");
   }
 
   private static Map<String, String> idLine() {

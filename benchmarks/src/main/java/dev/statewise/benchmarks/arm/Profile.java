@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.arm;
 
+import dev.statewise.session.Session;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -10,23 +11,33 @@ import java.util.stream.Stream;
 /** How much state a session carries; the same for every arm. */
 public enum Profile {
   /** A subject and nothing else. */
-  MIN("min", 0),
+  MIN("min", 0, 0),
   /** Name, e-mail address, scope and five roles. */
-  TYP("typ", 0),
+  TYP("typ", 0, 0),
   /** As {@link #TYP}, with ten groups named by UUIDs. */
-  G10("g10", 10),
-  G50("g50", 50),
-  G200("g200", 200);
+  G10("g10", 10, 0),
+  /** As {@link #TYP}, with a note that fills the state up to 1 KiB. */
+  K1("1k", 0, 1_024),
+  G50("g50", 50, 0),
+  K3("3k", 0, 3_072),
+  G200("g200", 200, 0);
 
   /** Whose sessions they are; ten characters. */
   public static final String SUBJECT = "user-12345";
 
+  private static final String NOTE = "note";
+
   private final String text;
   private final int groups;
+  private final int stateBytes;
 
-  Profile(String text, int groups) {
+  /**
+   * @param stateBytes filled up to this; 0 for none to fill
+   */
+  Profile(String text, int groups, int stateBytes) {
     this.text = text;
     this.groups = groups;
+    this.stateBytes = stateBytes;
   }
 
   /** The attributes; the same on every call. */
@@ -47,7 +58,21 @@ public enum Profile {
               .limit(groups)
               .collect(Collectors.joining(",")));
     }
+    if (stateBytes > 0) {
+      attributes.put(NOTE, "x".repeat(stateBytes - bytesOf(attributes) - bytesOf(NOTE, "")));
+    }
     return attributes;
+  }
+
+  private static int bytesOf(Map<String, String> attributes) {
+    return attributes.entrySet().stream()
+        .mapToInt(attribute -> bytesOf(attribute.getKey(), attribute.getValue()))
+        .sum();
+  }
+
+  /** As {@link Session#stateBytes} counts text of ASCII. */
+  private static int bytesOf(String name, String value) {
+    return name.length() + value.length() + Session.BYTES_PER_ATTRIBUTE;
   }
 
   /** What it is, for a reader. */
@@ -55,6 +80,7 @@ public enum Profile {
     return switch (this) {
       case MIN -> "a subject and nothing else";
       case TYP -> "a subject, name, e-mail address, scope and five roles";
+      case K1, K3 -> "as typ, and a note that fills it up to %d KiB".formatted(stateBytes >> 10);
       case G10, G50, G200 -> "as typ, and %d groups named by UUIDs".formatted(groups);
     };
   }

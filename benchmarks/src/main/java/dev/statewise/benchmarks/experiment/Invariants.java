@@ -26,6 +26,7 @@ public final class Invariants {
    *
    * @param timesReadable whether the tier is long enough for times
    * @param interrupted whether the run was ended before its time
+   * @param refusals what E4 measured, and was answered at its gate
    * @param storeFindings what E6 found amiss; empty if it was not run
    * @param sizeFindings what E8 found amiss; empty if it was not run
    */
@@ -33,6 +34,7 @@ public final class Invariants {
       boolean timesReadable,
       boolean interrupted,
       Measurements measurements,
+      Measurements refusals,
       Run.Noise noise,
       List<GateOutcome> gate,
       Optional<List<String>> storeFindings,
@@ -78,7 +80,8 @@ public final class Invariants {
             "I13",
             "The load generator was never blocked",
             "no experiment here generates load at a rate"),
-        invariants.environment());
+        invariants.environment(),
+        invariants.refusals());
   }
 
   private Invariant supersets() {
@@ -208,14 +211,7 @@ public final class Invariants {
     if (evidence.measurements().isEmpty() && failures.isEmpty()) {
       return notApplicable("I9", rule, "nothing was timed");
     }
-    Map<String, Integer> errors =
-        evidence.measurements().slices().stream()
-            .filter(slice -> slice.errors() > 0)
-            .collect(
-                Collectors.groupingBy(
-                    slice -> slice.arm() + " " + slice.operation(),
-                    java.util.TreeMap::new,
-                    Collectors.summingInt(slice -> slice.errors())));
+    Map<String, Integer> errors = errors(evidence.measurements());
     long operations =
         evidence.measurements().slices().stream().mapToLong(slice -> slice.operations()).sum();
     List<String> findings = new ArrayList<>(failures);
@@ -281,6 +277,43 @@ public final class Invariants {
         Stamp.INVALID,
         missing,
         evidence.env().size() + " facts");
+  }
+
+  /** What is refused for another reason would be measured on another path. */
+  private Invariant refusals() {
+    String rule =
+        "Every bad credential of E4 was refused, each time and for the reason that its case has";
+    Measurements refusals = evidence.refusals();
+    if (refusals.gate().isEmpty() && refusals.failures().isEmpty()) {
+      return notApplicable("I15", rule, "no bad credential was shown");
+    }
+    List<String> findings = new ArrayList<>(refusals.failures());
+    refusals.gate().stream()
+        .filter(outcome -> !outcome.passed())
+        .map(outcome -> "%s %s: %s".formatted(outcome.arm(), outcome.question(), outcome.seen()))
+        .distinct()
+        .forEach(findings::add);
+    errors(refusals).forEach((task, count) -> findings.add(task + ": " + count + " were not"));
+    if (evidence.interrupted() && findings.isEmpty()) {
+      return notApplicable("I15", rule, "the run was interrupted; until then none was not");
+    }
+    return verdict(
+        "I15",
+        rule,
+        Stamp.INVALID,
+        findings,
+        refusals.gate().stream().map(one -> one.arm() + one.question()).distinct().count()
+            + " cases");
+  }
+
+  private static Map<String, Integer> errors(Measurements measurements) {
+    return measurements.slices().stream()
+        .filter(slice -> slice.errors() > 0)
+        .collect(
+            Collectors.groupingBy(
+                slice -> slice.arm() + " " + slice.operation(),
+                java.util.TreeMap::new,
+                Collectors.summingInt(slice -> slice.errors())));
   }
 
   private static Invariant verdict(

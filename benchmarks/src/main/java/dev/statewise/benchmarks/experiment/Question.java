@@ -25,6 +25,12 @@ public enum Question {
       "Stateless sessions pay for validation again and again: in CPU time a token is dearer to validate than a Redis session, client and server together, and a session in memory is cheaper than every token.",
       "In CPU time memory is far below HS256, HS256 is below Redis (client and server together), RS256 is about there, and ES256 and Ed25519 on the JDK's own provider are far above.",
       "Anything but one thread. A network between client and Redis adds its round trip to the elapsed time and not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The verdict is on tokens that are verified anew each time; what remembering them changes is in the rows that end in -first and -seen."),
+  /** What it costs to refuse a credential. */
+  E4(
+      "Cost of refusing",
+      "What is invalid is cheap: to refuse a bad credential costs a server next to nothing.",
+      "A token with a bad signature costs as much as a good one; what has not the form of a credential is refused within a microsecond, and what is oversized as fast; a random session id costs Redis as much as a good one.",
+      "What it takes to send and to receive a request, which for 50 MB is far more than to refuse it, and what a server does before it asks for the session. That an attacker may send one text again and again, which makes it for nothing. Making is timed in Java, by the cheapest way we know; a graphics card signs faster."),
   /** What an operation asks of a store. */
   E6(
       "Commands and round trips to the store",
@@ -64,7 +70,7 @@ public enum Question {
 
   /** Whether its numbers are times. */
   public boolean isTimed() {
-    return this == E0 || this == E1;
+    return this == E0 || this == E1 || this == E4;
   }
 
   public String title() {
@@ -85,13 +91,18 @@ public enum Question {
    * verdict.
    */
   public String hypothesisOutcome(Experiment experiment) {
-    return this == E1 ? Predictions.validationCost(experiment) : "";
+    return switch (this) {
+      case E1 -> Predictions.validationCost(experiment);
+      case E4 -> Rejections.predictions(experiment);
+      default -> "";
+    };
   }
 
   private Verdicts.Finding judge(Experiment experiment) {
     return switch (this) {
       case E0 -> Verdicts.noise(experiment);
       case E1 -> Verdicts.validationCost(experiment);
+      case E4 -> Rejections.verdict(experiment);
       case E6 -> Verdicts.storeCommands(experiment);
       case E8 -> Verdicts.requestBytes(experiment);
     };

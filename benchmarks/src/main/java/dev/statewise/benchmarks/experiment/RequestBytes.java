@@ -11,6 +11,7 @@ import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
+import dev.statewise.jwt.TokenBudget;
 import dev.statewise.session.Credential;
 import dev.statewise.session.OpenResult;
 import dev.statewise.session.TooLarge;
@@ -34,17 +35,38 @@ public final class RequestBytes {
   /** The default cookie's name. */
   private static final String COOKIE = "__Host-id";
 
+  /** The longest {@code Cookie} line whose cookie every browser keeps, with its attributes. */
+  public static final int MOST_COOKIE_LINE =
+      "Cookie: ".length()
+          + COOKIE.length()
+          + "=".length()
+          + TokenBudget.cookie(COOKIE).tokenBytes()
+          + "\r\n".length();
+
+  /** The largest request line and headers that common proxies take. */
+  public static final int MOST_REQUEST = TokenBudget.HEADER_BYTES;
+
   private static final int SESSION_ID_LENGTH = 40;
   private static final int SESSION_ID_LINE = 60;
 
   private static final Map<String, Integer> SIGNATURE_BYTES =
       Map.of(
-          "jwt-hs256", 32,
-          "jwt-rs256", 256,
-          "jwt-es256", 64,
-          "jwt-ed25519", 64,
-          "hybrid", 32,
-          "hybrid-local", 32);
+          "jwt-hs256",
+          32,
+          "jwt-rs256",
+          256,
+          "jwt-es256",
+          64,
+          "jwt-ed25519",
+          64,
+          SizedArms.PS256,
+          256,
+          SizedArms.AT_TARGET,
+          32,
+          "hybrid",
+          32,
+          "hybrid-local",
+          32);
 
   private final Optional<RedisAddress> redis;
   private final String keyPrefix;
@@ -86,14 +108,15 @@ public final class RequestBytes {
   }
 
   /**
-   * Measures every arm with every profile on both carriers.
+   * Measures every arm, and tokens that are no arm of their own, with every profile on both
+   * carriers.
    *
    * @param absence why an arm is not measured, if it is not
    */
   public List<ArmResult> measure(List<Arm> arms, Function<Arm, Optional<String>> absence) {
     List<ArmResult> results = new ArrayList<>();
     try (RequestSink sink = RequestSink.open()) {
-      for (Arm arm : arms) {
+      for (Arm arm : SizedArms.and(arms)) {
         if (!cancelled.getAsBoolean()) {
           Optional<String> impossible = absence.apply(arm);
           results.addAll(
@@ -120,10 +143,7 @@ public final class RequestBytes {
       for (Profile profile : Profile.values()) {
         OpenResult opened = built.sessions().open(Profile.SUBJECT, profile.attributes());
         if (opened instanceof TooLarge tooLarge) {
-          String reason =
-              "does not fit: %s bytes, and at most %s are issued"
-                  .formatted(Numbers.exact(tooLarge.bytes()), Numbers.exact(tooLarge.limit()));
-          results.addAll(absent(arm, profile, reason));
+          results.addAll(absent(arm, profile, reason(tooLarge)));
         } else {
           Credential credential = opened.grantOrThrow().credential();
           check(arm, credential);
@@ -180,6 +200,13 @@ public final class RequestBytes {
   /** How long so many bytes are in base64url without padding. */
   static int base64Length(int bytes) {
     return (bytes * 4 + 2) / 3;
+  }
+
+  private static String reason(TooLarge tooLarge) {
+    String largest =
+        tooLarge.parts().stream().findFirst().map(part -> ", of which " + part).orElse("");
+    return "does not fit: %s bytes%s, and at most %s are issued"
+        .formatted(Numbers.exact(tooLarge.bytes()), largest, Numbers.exact(tooLarge.limit()));
   }
 
   private static List<ArmResult> absent(Arm arm, String reason) {

@@ -31,7 +31,7 @@ import redis.clients.jedis.RedisClient;
  * The tasks of experiment E1, built and gated in the JVM that times them: what passes the gate is
  * the very code that is timed.
  */
-public final class ValidationTasks implements AutoCloseable {
+public final class ValidationTasks implements TimedTasks {
 
   /**
    * So long that a slice of a near cache is of hits, once all was read before it. A hit costs the
@@ -97,20 +97,24 @@ public final class ValidationTasks implements AutoCloseable {
     }
   }
 
+  @Override
   public List<Task> tasks() {
     return List.copyOf(tasks);
   }
 
+  @Override
   public List<GateOutcome> gate() {
     return List.copyOf(gate);
   }
 
   /** Of each arm, a hash of the state that its sessions carry. */
+  @Override
   public Map<String, String> payloads() {
     return Map.copyOf(payloads);
   }
 
   /** The arms that make a server work. */
+  @Override
   public Set<String> onServer() {
     return Set.copyOf(onServer);
   }

@@ -2,6 +2,7 @@ package dev.statewise.benchmarks.report;
 
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.Profile;
+import dev.statewise.benchmarks.experiment.SizedArms;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,6 +37,10 @@ final class Legend {
             "the same tokens in another manner: nothing is read of an accepted one; or verified tokens are remembered, and each was never seen before, or was, in other bytes of the same text"));
     words.add(
         new Entry(
+            SizedArms.AT_TARGET,
+            "in E8: an HS256 token of an issuer and an audience of 20 characters together and a key name of two, as the project's target for sizes has it"));
+    words.add(
+        new Entry(
             "hybrid",
             "a token signed with HS256, and a revocation list in Redis that each validation asks"));
     words.add(
@@ -60,6 +65,10 @@ final class Legend {
             Arms.AA,
             "%s once more, timed as if it were another arm: what a difference of nothing looks like"
                 .formatted(Arms.DUPLICATED)));
+    words.add(
+        new Entry(
+            "amplification",
+            "the CPU time that refusing a credential takes, the store's included, by the CPU time that making it took; above 1 an attacker spends less than we do"));
     words.add(
         new Entry(
             "canary",

@@ -66,6 +66,7 @@ record Table(String caption, List<Column> columns, List<Row> rows, List<Footnote
   private static final String ABSENT = "absent";
   private static final String TEXT = "text";
   private static final String DASH = "–";
+  private static final int LETTERS = 26;
 
   boolean hasFootnotes() {
     return !footnotes.isEmpty();
@@ -135,6 +136,7 @@ record Table(String caption, List<Column> columns, List<Row> rows, List<Footnote
   }
 
   private static String letter(int index) {
-    return String.valueOf((char) ('a' + index));
+    String last = String.valueOf((char) ('a' + index % LETTERS));
+    return index < LETTERS ? last : letter(index / LETTERS - 1) + last;
   }
 }

@@ -1,5 +1,10 @@
 package dev.statewise.benchmarks.report;
 
+import static java.util.Map.entry;
+
+import dev.statewise.benchmarks.experiment.BadCredential;
+import dev.statewise.benchmarks.experiment.RejectionCost;
+import dev.statewise.benchmarks.experiment.RequestBytes;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -8,6 +13,7 @@ import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
+import dev.statewise.jwt.TokenBudget;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -16,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -30,16 +37,18 @@ final class Tables {
 
   /** How a metric is called at the head of a column. */
   private static final Map<String, String> HEADS =
-      Map.of(
-          "cpu", "CPU",
-          "wall", "elapsed",
-          "alloc", "allocated",
-          "ratio", "to its duplicate",
-          "serverCpu", "server's CPU",
-          "forkSpread", "JVMs apart by",
-          "ratioToFloor", "to its floor",
-          "ratioToSubset", "to its subset",
-          "roundTrips", "round trips");
+      Map.ofEntries(
+          entry("cpu", "CPU"),
+          entry("wall", "elapsed"),
+          entry("alloc", "allocated"),
+          entry("ratio", "to its duplicate"),
+          entry("serverCpu", "server's CPU"),
+          entry("forkSpread", "JVMs apart by"),
+          entry("ratioToFloor", "to its floor"),
+          entry("ratioToSubset", "to its subset"),
+          entry("ratioToValid", "to a good one"),
+          entry("attackerCpu", "CPU to make it"),
+          entry("roundTrips", "round trips"));
 
   private final Run run;
 
@@ -50,10 +59,41 @@ final class Tables {
   List<Table> of(Experiment experiment) {
     return Table.sharingFootnotes(
         switch (experiment.id()) {
+          case "E4" -> byArm(experiment);
           case "E6" -> operations(experiment);
           case "E8" -> sizes(experiment);
           default -> byOperation(experiment);
         });
+  }
+
+  /** One table an arm: a row a case, a column a metric. */
+  private List<Table> byArm(Experiment experiment) {
+    List<Table> tables = new ArrayList<>();
+    for (String name : experiment.arms().stream().map(ArmResult::name).distinct().toList()) {
+      List<ArmResult> cases =
+          experiment.arms().stream()
+              .filter(arm -> arm.name().equals(name))
+              .map(arm -> new ArmResult(caseOf(arm), arm.params(), arm.metrics()))
+              .toList();
+      tables.add(metrics("What " + name + " is shown", "case", cases, Tables::refusal));
+    }
+    return tables;
+  }
+
+  private static String caseOf(ArmResult arm) {
+    return arm.params().getOrDefault(RejectionCost.CASE, arm.name());
+  }
+
+  /** What a case is, and what it is refused for. */
+  private static String refusal(ArmResult arm) {
+    return BadCredential.named(arm.name())
+        .map(
+            bad ->
+                "%s: %s"
+                    .formatted(
+                        bad.meaning(),
+                        arm.params().getOrDefault(RejectionCost.REFUSED_AS, bad.reason().name())))
+        .orElse("");
   }
 
   /** One table an operation: a row an arm, a column a metric. */
@@ -65,11 +105,19 @@ final class Tables {
           .add(arm);
     }
     List<Table> tables = new ArrayList<>();
-    groups.forEach((operation, arms) -> tables.add(metrics(operation, arms)));
+    groups.forEach(
+        (operation, arms) ->
+            tables.add(
+                metrics(
+                    operation.isEmpty() ? "Values" : "Operation " + operation,
+                    "arm",
+                    arms,
+                    Tables::note)));
     return tables;
   }
 
-  private Table metrics(String operation, List<ArmResult> arms) {
+  private Table metrics(
+      String caption, String first, List<ArmResult> arms, Function<ArmResult, String> note) {
     Set<String> names = new LinkedHashSet<>();
     Map<String, Metric> examples = new LinkedHashMap<>();
     arms.forEach(
@@ -80,7 +128,7 @@ final class Tables {
                       names.add(metric.name());
                       examples.putIfAbsent(metric.name(), metric);
                     }));
-    List<String> columns = new ArrayList<>(List.of("arm"));
+    List<String> columns = new ArrayList<>(List.of(first));
     names.forEach(
         name -> columns.add(head(examples.getOrDefault(name, arms.get(0).metrics().get(0)))));
     List<Row> rows =
@@ -89,7 +137,7 @@ final class Tables {
                 arm ->
                     new Row(
                         arm.name(),
-                        note(arm),
+                        note.apply(arm),
                         names.stream()
                             .map(
                                 name ->
@@ -98,7 +146,7 @@ final class Tables {
                                         .orElseGet(() -> Cell.absent("does not apply")))
                             .toList()))
             .toList();
-    return Table.unmarked(operation.isEmpty() ? "Values" : "Operation " + operation, columns, rows);
+    return Table.unmarked(caption, columns, rows);
   }
 
   private List<Table> operations(Experiment experiment) {
@@ -112,7 +160,12 @@ final class Tables {
   }
 
   private Table operations(Experiment experiment, String what, String metric) {
-    return pivot(experiment, what + " by operation", OPERATION, metric, arm -> true);
+    return pivot(
+        experiment,
+        what + " by operation",
+        OPERATION,
+        arm -> true,
+        arm -> arm.metric(metric).map(this::cell));
   }
 
   private List<Table> sizes(Experiment experiment) {
@@ -124,10 +177,36 @@ final class Tables {
               "Bytes of the credential's header line, as %s, by profile of state"
                   .formatted(carrier),
               PROFILE,
-              "bytes",
-              arm -> arm.has(Map.of("part", LINE, "carrier", carrier))));
+              arm -> arm.has(Map.of("part", LINE, "carrier", carrier)),
+              arm -> arm.metric("bytes").map(bytes -> size(experiment, arm, bytes))));
     }
     return tables;
+  }
+
+  /** A size, and the limit that it is above, if it is. */
+  private Cell size(Experiment experiment, ArmResult line, Metric bytes) {
+    Cell cell = cell(bytes);
+    boolean cookie = line.has(Map.of("carrier", "cookie"));
+    if (cookie && bytes.value() != null && bytes.value() > RequestBytes.MOST_COOKIE_LINE) {
+      return Cell.number(
+          cell.text(), "above %s of a cookie".formatted(Numbers.exact(TokenBudget.COOKIE_BYTES)));
+    }
+    boolean aboveProxies =
+        experiment
+            .value(line.name(), wholeRequest(line), "bytes")
+            .filter(request -> request > RequestBytes.MOST_REQUEST)
+            .isPresent();
+    return aboveProxies
+        ? Cell.number(
+            cell.text(),
+            "above %s of all headers".formatted(Numbers.exact(RequestBytes.MOST_REQUEST)))
+        : cell;
+  }
+
+  private static Map<String, String> wholeRequest(ArmResult line) {
+    Map<String, String> whole = new LinkedHashMap<>(line.params());
+    whole.put("part", "whole request");
+    return whole;
   }
 
   /** What needs no table: of E8, how much larger than its credential's line a request is. */
@@ -135,9 +214,7 @@ final class Tables {
     List<Double> rest = new ArrayList<>();
     for (ArmResult line : experiment.arms()) {
       if (line.has(Map.of("part", LINE))) {
-        Map<String, String> whole = new LinkedHashMap<>(line.params());
-        whole.put("part", "whole request");
-        Optional<Double> bytes = experiment.value(line.name(), whole, "bytes");
+        Optional<Double> bytes = experiment.value(line.name(), wholeRequest(line), "bytes");
         line.value("bytes").ifPresent(own -> bytes.ifPresent(all -> rest.add(all - own)));
       }
     }
@@ -148,15 +225,20 @@ final class Tables {
     String most = Numbers.exact(Collections.max(rest));
     return List.of(
         "The whole request, as the JDK's own client sends it, is %s bytes larger than that line."
-            .formatted(least.equals(most) ? least : least + " to " + most));
+            .formatted(least.equals(most) ? least : least + " to " + most),
+        "A cookie has room for %s bytes of name, value and attributes, so for a line of %s; common servers and proxies take %s bytes of all headers together, or of one line. What is above is sent here all the same, and marked."
+            .formatted(
+                Numbers.exact(TokenBudget.COOKIE_BYTES),
+                Numbers.exact(RequestBytes.MOST_COOKIE_LINE),
+                Numbers.exact(RequestBytes.MOST_REQUEST)));
   }
 
   private Table pivot(
       Experiment experiment,
       String caption,
       String param,
-      String metric,
-      Predicate<ArmResult> wanted) {
+      Predicate<ArmResult> wanted,
+      Function<ArmResult, Optional<Cell>> cell) {
     List<ArmResult> arms = experiment.arms().stream().filter(wanted).toList();
     List<String> values =
         arms.stream().map(arm -> arm.params().getOrDefault(param, "")).distinct().toList();
@@ -171,8 +253,7 @@ final class Tables {
                       arms.stream()
                           .filter(arm -> arm.name().equals(name) && arm.has(Map.of(param, value)))
                           .findFirst()
-                          .flatMap(arm -> arm.metric(metric))
-                          .map(this::cell)
+                          .flatMap(cell)
                           .orElseGet(() -> Cell.absent("not measured")))
               .toList();
       rows.add(new Row(name, "", cells));

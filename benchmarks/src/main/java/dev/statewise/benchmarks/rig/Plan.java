@@ -51,6 +51,25 @@ public record Plan(
         Duration.ofMillis((long) (tier.minutes() * 60_000)));
   }
 
+  /** The budget of the refusals, which have JVMs of their own and are many and short. */
+  public static Plan ofRefusals(Tier tier) {
+    return switch (tier) {
+      case SMOKE -> refusals(1, 16, 5, 1, 4);
+      case QUICK -> refusals(1, 256, 50, 2, 18);
+      case STANDARD -> refusals(2, 1_024, 500, 4, 100);
+      case FULL -> refusals(3, 1_024, 1_000, 4, 300);
+    };
+  }
+
+  private static Plan refusals(int forks, int pool, int warmUpMs, int sliceMs, int seconds) {
+    return new Plan(
+        forks,
+        pool,
+        Duration.ofMillis(warmUpMs),
+        Duration.ofMillis(sliceMs),
+        Duration.ofSeconds(seconds));
+  }
+
   /**
    * For how long a JVM may run, from its start to its end.
    *

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 class InvariantsTest {
 
   private final Measurements measurements = new Measurements();
+  private final Measurements refusals = new Measurements();
   private List<GateOutcome> gate =
       List.of(new GateOutcome("memory", "accepts valid", true, "Accepted", "Accepted"));
   private List<String> storeFindings = List.of();
@@ -146,11 +147,37 @@ class InvariantsTest {
 
   @Test
   @DisplayName(
-      "All fourteen MUST be there, and one that has no data MUST say that it does not apply")
+      "I15 a bad credential that was refused for another reason, or once not, MUST make the run INVALID")
+  void refusals() {
+    assertThat(outcome("I15")).isEqualTo(Outcome.NOT_APPLICABLE);
+    refusals.add(new GateOutcome("memory", "refuses random-id", true, "Rejected", "Rejected"));
+    refusals.add(refused(0));
+    assertThat(outcome("I15")).isEqualTo(Outcome.HOLDS);
+
+    refusals.add(refused(1));
+    assertThat(outcome("I15")).isEqualTo(Outcome.BROKEN);
+    assertThat(invariant("I15").detail()).isEqualTo("memory random-id: 1 were not");
+  }
+
+  @Test
+  @DisplayName("I15 a failed question of E4's gate, and a JVM of it that died, MUST be told")
+  void refusalsFailed() {
+    refusals.add(new GateOutcome("memory", "refuses expired", false, "Rejected", "Accepted"));
+    refusals.failed("JVM 1 of E4 ended.");
+
+    assertThat(outcome("I15")).isEqualTo(Outcome.BROKEN);
+    assertThat(invariant("I15").stamps()).isEqualTo(Stamp.INVALID);
+    assertThat(invariant("I15").detail())
+        .isEqualTo("JVM 1 of E4 ended.; memory refuses expired: Accepted");
+  }
+
+  @Test
+  @DisplayName(
+      "All fifteen MUST be there, and one that has no data MUST say that it does not apply")
   void all() {
     List<Invariant> all = judge();
 
-    assertThat(all).extracting(Invariant::id).hasSize(14).doesNotHaveDuplicates();
+    assertThat(all).extracting(Invariant::id).hasSize(15).doesNotHaveDuplicates();
     assertThat(all).allSatisfy(one -> assertThat(one.detail()).isNotBlank());
     assertThat(outcome("I2")).isEqualTo(Outcome.NOT_APPLICABLE);
   }
@@ -169,12 +196,17 @@ class InvariantsTest {
             timesReadable,
             interrupted,
             measurements,
+            refusals,
             noise,
             gate,
             Optional.of(storeFindings),
             Optional.of(sizeFindings),
             experiments,
             env));
+  }
+
+  private static Slice refused(int errors) {
+    return new Slice(1, 1, 0, "memory", "random-id", 100, errors, 1_000, 1_000, 1_000, Double.NaN);
   }
 
   private static Experiment superset(double lo, double hi) {

@@ -109,6 +109,31 @@ class VerdictsTest {
   }
 
   @Test
+  @DisplayName("E4 MUST hold if no bad credential costs more than half of a good one")
+  void refusing() {
+    assertThat(refusing(0.1, 0.4).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(refusing(0.1, 0.6).verdict()).isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(refusing(0.1, 0.6).sentence())
+        .contains("Of 2 bad credentials 1 cost more than half", ": jwt-hs256 (bad-signature).")
+        .contains("by jwt-hs256 (bad-signature): the server spends 9.00 times");
+    assertThat(refusing(0.7, 1.1).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(Rejections.verdict(experiment("E4")).verdict()).isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("Each part of E4's hypothesis MUST be said to have come true or not, by its number")
+  void refusalsPredicted() {
+    String outcome =
+        Rejections.predictions(
+            experiment("E4", bad("malformed", 0.1, 900), bad("bad-signature", 0.6, 3_000)));
+
+    assertThat(outcome)
+        .contains("HS256's bad signature as much as a good one: did not come true (× 0.600)")
+        .contains("a malformed token within a microsecond: came true (900 ns)")
+        .contains("50 MB within a microsecond: not measured");
+  }
+
+  @Test
   @DisplayName("Times of a tier that is too short for them MUST NOT be judged, and counts MUST be")
   void smoke() {
     ArmResult[] arms = {
@@ -157,6 +182,24 @@ class VerdictsTest {
         VALIDATE,
         Metric.counted("commands", "commands", trips, 20),
         Metric.counted("roundTrips", "round trips", trips, 20));
+  }
+
+  private static Verdicts.Finding refusing(double malformed, double signature) {
+    return Rejections.verdict(
+        experiment(
+            "E4",
+            arm("jwt-hs256", Map.of("case", "valid"), metric("cpu", 10)),
+            bad("malformed", malformed, 100),
+            bad("bad-signature", signature, 100)));
+  }
+
+  private static ArmResult bad(String name, double ratio, double cpu) {
+    return arm(
+        "jwt-hs256",
+        Map.of("case", name, "refusedAs", "UNTRUSTED"),
+        metric("cpu", cpu),
+        metric("ratioToValid", ratio),
+        metric("amplification", name.equals("malformed") ? 1 : 9));
   }
 
   private static Verdict bytes(long least, long most) {

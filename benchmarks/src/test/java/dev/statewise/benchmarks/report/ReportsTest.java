@@ -124,6 +124,60 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("A size above what a cookie or common proxies take MUST be marked with that limit")
+  void aboveLimits() {
+    Run run =
+        Runs.of(
+            Runs.experiment(
+                "E8",
+                bytes("jwt-hs256", "cookie", "credential line", 4_045),
+                bytes("jwt-rs256", "cookie", "credential line", 4_046),
+                bytes("jwt-es256", "bearer", "credential line", 7_900),
+                bytes("jwt-es256", "bearer", "whole request", 8_193)));
+
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(run)).containsOnlyOnce("above 4,096 of a cookie");
+      assertThat(report.apply(run)).containsOnlyOnce("above 8,192 of all headers");
+    }
+  }
+
+  @Test
+  @DisplayName("More reasons than letters MUST have marks of two letters")
+  void manyReasons() {
+    List<Table.Row> rows =
+        java.util.stream.IntStream.range(0, 53)
+            .mapToObj(i -> new Table.Row("r" + i, "", List.of(Table.Cell.absent("reason " + i))))
+            .toList();
+
+    assertThat(Table.of("many", List.of("name", "value"), rows).footnotes())
+        .extracting(Table.Footnote::mark)
+        .startsWith("a", "b")
+        .contains("z", "aa", "az", "ba")
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  @DisplayName("E4 MUST have a table an arm, each case with what it is and what it is refused for")
+  void refusals() {
+    Run run =
+        Runs.of(
+            Runs.experiment(
+                "E4",
+                Runs.arm("redis", Map.of("case", "valid"), Runs.metric("cpu", 70_000)),
+                Runs.arm(
+                    "redis",
+                    Map.of("case", "random-id", "refusedAs", "UNKNOWN"),
+                    Runs.metric("cpu", 35_000),
+                    Runs.metric("amplification", 223))));
+
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(run))
+          .contains("What redis is shown", "random-id", "drawn at random: UNKNOWN", "223")
+          .contains("35,000");
+    }
+  }
+
+  @Test
   @DisplayName(
       "Both reports MUST explain arms, profiles and the letters that say how strong a number is")
   void words() {

@@ -34,6 +34,15 @@ class PlanTest {
   }
 
   @Test
+  @DisplayName("Refusals MUST take at most 20 s of quick, and at most a tenth of any other tier")
+  void refusals() {
+    assertThat(Plan.ofRefusals(Tier.QUICK).total()).isLessThanOrEqualTo(Duration.ofSeconds(20));
+    for (Tier tier : Tier.values()) {
+      assertThat(Plan.ofRefusals(tier).minutes()).isLessThanOrEqualTo(tier.minutes() / 10);
+    }
+  }
+
+  @Test
   @DisplayName(
       "A JVM that took too long MUST shorten those after it, down to nothing and not below")
   void dividesWhatIsLeft() {

@@ -1,0 +1,225 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.SessionPolicy;
+import dev.statewise.Sessions;
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.BuiltArm;
+import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.Profile;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.rig.Task;
+import dev.statewise.benchmarks.run.GateOutcome;
+import dev.statewise.session.Credential;
+import dev.statewise.session.Grant;
+import dev.statewise.session.Validation;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+
+/**
+ * The tasks of experiment E4: each arm refuses what an attacker made, an attacker makes it, and the
+ * arm accepts what is good. What is refused for another reason than it must be is not timed.
+ */
+public final class RejectionTasks implements TimedTasks {
+
+  /** Who makes the bad credentials; its operations are an arm's name and theirs. */
+  static final String ATTACKER = "attacker";
+
+  /** What accepting a good one is called. */
+  static final String VALID = "valid";
+
+  private static final int LARGE = 1 << 16;
+  private static final int MOST_LARGE = 1;
+
+  private final List<Task> tasks = new ArrayList<>();
+  private final List<GateOutcome> gate = new ArrayList<>();
+  private final List<BuiltArm> opened = new ArrayList<>();
+  private final Set<String> onServer = new HashSet<>();
+  private final Optional<RedisAddress> redis;
+  private final String keyPrefix;
+  private final int pool;
+
+  private RejectionTasks(Optional<RedisAddress> redis, String keyPrefix, int pool) {
+    this.redis = redis;
+    this.keyPrefix = keyPrefix;
+    this.pool = pool;
+  }
+
+  /**
+   * Builds every arm that is shown bad credentials and can be built.
+   *
+   * @param keyPrefix of every key in Redis
+   * @param pool how many different credentials of a kind an arm is shown; a power of two
+   */
+  public static RejectionTasks build(
+      List<Arm> arms, Optional<RedisAddress> redis, String keyPrefix, int pool) {
+    RejectionTasks tasks = new RejectionTasks(redis, keyPrefix, pool);
+    try {
+      for (Arm arm : arms) {
+        if (arm.canRun(redis.isPresent()) && !BadCredential.of(arm.name()).isEmpty()) {
+          tasks.add(arm);
+        }
+      }
+      return tasks;
+    } catch (RuntimeException e) {
+      tasks.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public List<Task> tasks() {
+    return List.copyOf(tasks);
+  }
+
+  @Override
+  public List<GateOutcome> gate() {
+    return List.copyOf(gate);
+  }
+
+  /** None: what is refused has no state that anybody sees. */
+  @Override
+  public Map<String, String> payloads() {
+    return Map.of();
+  }
+
+  @Override
+  public Set<String> onServer() {
+    return Set.copyOf(onServer);
+  }
+
+  @Override
+  public void close() {
+    opened.forEach(BuiltArm::close);
+  }
+
+  private void add(Arm arm) {
+    if (arm.needsRedis()) {
+      onServer.add(arm.name());
+    }
+    Sessions sessions = built(arm, VALID, MovableClock.atPresent());
+    Credential[] good = opened(sessions);
+    Credential[] kept = good.clone();
+    tasks.add(
+        new Task(
+            arm.name(),
+            VALID,
+            i -> sessions.validate(kept[i & (kept.length - 1)]).accepted().isPresent() ? 1 : -1));
+    for (BadCredential bad : BadCredential.of(arm.name())) {
+      switch (bad) {
+        case EXPIRED -> addExpired(arm);
+        case REVOKED -> addRevoked(arm);
+        default -> add(arm, bad, sessions, good);
+      }
+    }
+  }
+
+  private void addExpired(Arm arm) {
+    MovableClock clock = MovableClock.atPresent();
+    Sessions sessions = built(arm, BadCredential.EXPIRED.toString(), clock);
+    Credential[] good = opened(sessions);
+    clock.advance(SessionPolicy.defaults().idleTimeout());
+    add(arm, BadCredential.EXPIRED, sessions, good);
+  }
+
+  private void addRevoked(Arm arm) {
+    Sessions sessions = built(arm, BadCredential.REVOKED.toString(), MovableClock.atPresent());
+    Credential[] good = opened(sessions);
+    for (Credential credential : good) {
+      sessions.end(credential);
+    }
+    add(arm, BadCredential.REVOKED, sessions, good);
+  }
+
+  /** What is timed is what the attacker's function made. */
+  private void add(Arm arm, BadCredential bad, Sessions sessions, Credential[] genuine) {
+    IntFunction<String> making = new Attacker(genuine).making(bad);
+    Credential[] made = made(making);
+    if (!passes(arm, bad, sessions, made)) {
+      return;
+    }
+    tasks.add(
+        new Task(
+            arm.name(),
+            bad.toString(),
+            i -> isRefused(sessions.validate(made[i & (made.length - 1)]), bad) ? 1 : -1));
+    tasks.add(new Task(ATTACKER, operation(arm.name(), bad), new Making(making)));
+  }
+
+  private boolean passes(Arm arm, BadCredential bad, Sessions sessions, Credential[] made) {
+    String expected = "Rejected (" + bad.reason() + ")";
+    String seen = expected;
+    for (Credential credential : made) {
+      Validation answer = sessions.validate(credential);
+      if (!isRefused(answer, bad)) {
+        seen =
+            answer.fold(
+                accepted -> "Accepted",
+                rejected -> "Rejected (" + rejected.reason() + ")",
+                unavailable -> "Unavailable (" + unavailable.dependency() + ")");
+      }
+    }
+    GateOutcome outcome =
+        new GateOutcome(arm.name(), "refuses " + bad, seen.equals(expected), expected, seen);
+    gate.add(outcome);
+    return outcome.passed();
+  }
+
+  private Credential[] made(IntFunction<String> making) {
+    Credential first = new Credential(making.apply(0));
+    int size = first.value().length() > LARGE ? Math.min(MOST_LARGE, pool) : pool;
+    Credential[] made = new Credential[size];
+    made[0] = first;
+    for (int i = 1; i < size; i++) {
+      made[i] = new Credential(making.apply(i));
+    }
+    return made;
+  }
+
+  private Sessions built(Arm arm, String what, MovableClock clock) {
+    String prefix = keyPrefix + arm.name() + ":" + what;
+    BuiltArm built = arm.build().apply(new Wiring(SessionPolicy.defaults(), clock, redis, prefix));
+    opened.add(built);
+    return built.sessions();
+  }
+
+  private Credential[] opened(Sessions sessions) {
+    Credential[] credentials = new Credential[pool];
+    for (int i = 0; i < pool; i++) {
+      Grant grant =
+          sessions.open("user-%05d".formatted(i), Profile.TYP.attributes()).grantOrThrow();
+      credentials[i] = grant.credential();
+    }
+    return credentials;
+  }
+
+  private static boolean isRefused(Validation answer, BadCredential bad) {
+    return answer instanceof Validation.Rejected rejected && rejected.reason() == bad.reason();
+  }
+
+  static String operation(String arm, BadCredential bad) {
+    return arm + "/" + bad;
+  }
+
+  /** Keeps what was made last, of all, so that the making cannot be left out. */
+  private static final class Making implements Task.Body {
+    private static String latest = "";
+
+    private final IntFunction<String> making;
+
+    Making(IntFunction<String> making) {
+      this.making = making;
+    }
+
+    @Override
+    public int once(int index) {
+      latest = making.apply(index);
+      return latest.charAt(latest.length() / 2);
+    }
+  }
+}

@@ -1,0 +1,25 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.benchmarks.rig.Task;
+import dev.statewise.benchmarks.run.GateOutcome;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What one JVM of an experiment times, built and asked at its gate in that JVM. */
+public interface TimedTasks extends AutoCloseable {
+
+  List<Task> tasks();
+
+  /** What was asked before, and answered. */
+  List<GateOutcome> gate();
+
+  /** Of each arm that carries state, a hash of it. */
+  Map<String, String> payloads();
+
+  /** The arms that make a server work. */
+  Set<String> onServer();
+
+  @Override
+  void close();
+}
