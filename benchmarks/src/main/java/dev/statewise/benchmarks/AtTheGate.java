@@ -123,7 +123,7 @@ final class AtTheGate {
   }
 
   private void ask(PeerArm arm) {
-    try (Peer peer = arm.open(redis.orElseThrow(), keyPrefix + arm.name())) {
+    try (Peer peer = arm.open(redis, keyPrefix + arm.name())) {
       outcomes.addAll(PeerGate.ask(arm.name(), peer));
     } catch (RuntimeException e) {
       unanswered(arm.name(), e);

@@ -32,9 +32,9 @@ import picocli.CommandLine.Spec;
       "started for the run and stopped after it. Ctrl-C ends it at once and keeps",
       "what was measured. The folders lib/ and peers/ that the build leaves beside",
       "the jar are part of it: where one goes the others must. In peers/ are other",
-      "libraries (Spring Session, Jedis' own cache), which stand beside the arms in",
-      "E1 and E6, each in a class loader of its own; one that is missing is left",
-      "out, with the reason in the report. Targets that the project set itself are",
+      "libraries (Spring Session, Jedis' own cache, six for tokens), which stand",
+      "beside the arms in E1 and E6, each in a class loader of its own; one that is",
+      "missing is left out, with the reason in the report. Targets that the project set itself are",
       "printed last, met or missed; a missed one changes no exit code.",
       ""
     },

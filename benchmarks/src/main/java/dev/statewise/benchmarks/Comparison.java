@@ -7,6 +7,7 @@ import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.experiment.Environment;
+import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Invariants;
 import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.NoiseFloor;
@@ -167,7 +168,9 @@ final class Comparison {
     if (interrupted) {
       return new Measurements();
     }
-    Forks forks = new Forks(question, plan, seed, redis, keyPrefix + question + ":", progress);
+    Forks forks =
+        new Forks(
+            question, plan, groups(question), seed, redis, keyPrefix + question + ":", progress);
     running = forks;
     if (interrupted) {
       forks.stop();
@@ -175,6 +178,18 @@ final class Comparison {
     Measurements measured = forks.run();
     exceptions.addAll(measured.failures());
     return measured;
+  }
+
+  /** Those that have anybody to time; only E1 has more than one. */
+  private List<Group> groups(Question question) {
+    return Stream.of(Group.values())
+        .filter(group -> question == Question.E1 || group == Group.TOKENS)
+        .filter(
+            group ->
+                question != Question.E1
+                    || !group.of(arms).isEmpty()
+                    || !group.ofPeers(peers).isEmpty())
+        .toList();
   }
 
   private void attempt(Question question, Runnable measurement) {

@@ -3,9 +3,9 @@ package dev.statewise.benchmarks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.benchmarks.arm.Arm;
-import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionTasks;
 import dev.statewise.benchmarks.experiment.TimedTasks;
@@ -47,6 +47,9 @@ final class ForkCommand implements Callable<Integer> {
 
   @Option(names = "--number", required = true)
   int number;
+
+  @Option(names = "--group", required = true)
+  Group group = Group.TOKENS;
 
   @Option(names = "--seed", required = true)
   long seed;
@@ -112,7 +115,7 @@ final class ForkCommand implements Callable<Integer> {
   private TimedTasks tasks(Optional<RedisAddress> redis) {
     return of == Question.E4
         ? RejectionTasks.build(arms, redis, keyPrefix, pool)
-        : ValidationTasks.build(Arms.withVariants(arms), peers, redis, keyPrefix, pool);
+        : ValidationTasks.build(group.of(arms), group.ofPeers(peers), redis, keyPrefix, pool);
   }
 
   /** What is left of this JVM's budget since it was started. */

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Plan;
@@ -19,6 +20,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,21 +44,25 @@ final class Forks {
   private final Optional<RedisAddress> redis;
   private final String keyPrefix;
   private final Progress progress;
+  private final List<Group> jvms;
 
   private volatile @Nullable Process running;
   private volatile boolean stopped;
 
   /**
    * @param of the experiment: E1, whose budget is that of the run, or one with a budget of its own
+   * @param groups each in JVMs of its own
    */
   Forks(
       Question of,
       Plan plan,
+      List<Group> groups,
       long seed,
       Optional<RedisAddress> redis,
       String keyPrefix,
       Progress progress) {
     this.of = of;
+    this.jvms = jvms(plan.forks(), groups);
     this.plan = plan;
     this.seed = seed;
     this.redis = redis;
@@ -73,8 +79,8 @@ final class Forks {
   Measurements run() {
     Measurements measurements = new Measurements();
     Duration before = of == Question.E1 ? Duration.ZERO : progress.elapsed();
-    for (int fork = 1; fork <= plan.forks() && !stopped; fork++) {
-      progress.step("%s JVM %d of %d: starting".formatted(of, fork, plan.forks()));
+    for (int fork = 1; fork <= jvms.size() && !stopped; fork++) {
+      progress.step("%s JVM %d of %d: starting".formatted(of, fork, jvms.size()));
       try {
         runOne(fork, progress.elapsed().minus(before), measurements);
       } catch (IOException e) {
@@ -82,6 +88,17 @@ final class Forks {
       }
     }
     return measurements;
+  }
+
+  /** The groups take turns, so that no time of day is one group's. */
+  private static List<Group> jvms(int each, List<Group> groups) {
+    return IntStream.range(0, each).boxed().flatMap(any -> groups.stream()).toList();
+  }
+
+  private Duration budgetOf(int fork, Duration spent) {
+    List<Group> left = jvms.subList(fork - 1, jvms.size());
+    int weights = left.stream().mapToInt(Group::weight).sum();
+    return plan.budgetOf(left.get(0).weight(), weights, spent);
   }
 
   /** Ends the child that is running and starts no more. */
@@ -140,9 +157,9 @@ final class Forks {
       String[] parts = line.split(" ", -1);
       progress.step(
           "%s JVM %d of %d: warming up %s of %s"
-              .formatted(of, fork, plan.forks(), parts[1], parts[2]));
+              .formatted(of, fork, jvms.size(), parts[1], parts[2]));
     } else if (line.equals(ForkCommand.MEASURING)) {
-      progress.step("%s JVM %d of %d: measuring".formatted(of, fork, plan.forks()));
+      progress.step("%s JVM %d of %d: measuring".formatted(of, fork, jvms.size()));
     } else {
       return line.equals(ForkCommand.DONE);
     }
@@ -171,10 +188,11 @@ final class Forks {
             "fork",
             "--of=" + of,
             "--number=" + fork,
+            "--group=" + jvms.get(fork - 1),
             "--seed=" + seed,
             "--key-prefix=" + keyPrefix + "f" + fork + ":",
             "--warm-up-ms=" + plan.warmUpPerTask().toMillis(),
-            "--budget-ms=" + plan.budgetOf(fork, spent).toMillis(),
+            "--budget-ms=" + budgetOf(fork, spent).toMillis(),
             "--slice-ms=" + plan.slice().toMillis(),
             "--pool=" + plan.credentials()));
     return command;

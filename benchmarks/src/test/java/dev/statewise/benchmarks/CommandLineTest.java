@@ -71,7 +71,7 @@ class CommandLineTest {
     assertThat(run.targets())
         .filteredOn(target -> target.outcome() == Target.Outcome.MET)
         .extracting(Target::id)
-        .containsExactly("T6a", "T7", "T9");
+        .containsExactly("T6a", "T7", "T9", "T11a", "T11b");
     assertThat(run.targets()).noneMatch(target -> target.outcome() == Target.Outcome.MISSED);
     assertThat(out.toString()).contains("met          T6a");
     Map<String, String> change = Map.of("operation", "validate-save");

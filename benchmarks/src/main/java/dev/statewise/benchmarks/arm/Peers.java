@@ -1,6 +1,8 @@
 package dev.statewise.benchmarks.arm;
 
+import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
+import dev.statewise.benchmarks.peer.PeerServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -29,6 +31,12 @@ public final class Peers {
   private static final String FOLDER = "peers";
   private static final String CLASSES = "classes";
   private static final String JAR = ".jar";
+
+  /** Libraries for tokens, each of which is given the jars in a loader of its own. */
+  private static final String TOKENS = "jwt";
+
+  /** The one of them that asks a server. */
+  private static final String ASKING = "peer-jjwt-exists";
 
   private static final Map<String, List<String>> FAMILIES = families();
 
@@ -59,6 +67,16 @@ public final class Peers {
     Map<String, List<String>> families = new LinkedHashMap<>();
     families.put("spring", List.of("peer-spring-redis", "peer-spring-redis-indexed"));
     families.put("jedis-csc", List.of("peer-jedis-csc"));
+    families.put(
+        TOKENS,
+        List.of(
+            "peer-jjwt",
+            "peer-nimbus",
+            "peer-auth0",
+            "peer-jose4j",
+            "peer-fusionauth",
+            "peer-vertx-jwt",
+            ASKING));
     return families;
   }
 
@@ -70,11 +88,12 @@ public final class Peers {
               .formatted(FOLDER, folder.getFileName()));
     }
     try {
-      PeerFamily found =
-          ServiceLoader.load(PeerFamily.class, new PeerLoader(libraries(folder)))
-              .findFirst()
-              .orElseThrow(() -> new ServiceConfigurationError("nothing is declared there"));
-      return found.kinds().stream().map(kind -> arm(found, kind)).toList();
+      PeerFamily found = load(folder);
+      // Libraries that share one do not share what a compiler learns of it from another's use.
+      boolean apart = folder.endsWith(TOKENS);
+      return found.kinds().stream()
+          .map(kind -> arm(apart ? load(folder) : found, kind, apart))
+          .toList();
     } catch (ServiceConfigurationError | LinkageError e) {
       return missing(
           names,
@@ -83,16 +102,40 @@ public final class Peers {
     }
   }
 
-  private static PeerArm arm(PeerFamily family, PeerFamily.Kind kind) {
+  private static PeerFamily load(Path folder) {
+    return ServiceLoader.load(PeerFamily.class, new PeerLoader(libraries(folder)))
+        .findFirst()
+        .orElseThrow(() -> new ServiceConfigurationError("nothing is declared there"));
+  }
+
+  private static PeerArm arm(PeerFamily family, PeerFamily.Kind kind, boolean signsTokens) {
     return new PeerArm(
         kind.name(),
         kind.meaning(),
+        signsTokens,
+        kind.needsServer(),
         Optional.empty(),
-        (server, keyPrefix) -> family.open(kind.name(), server, keyPrefix));
+        (server, keyPrefix) -> open(family, kind.name(), server, keyPrefix));
+  }
+
+  /** Libraries that look parts of theirs up by the thread's class loader find their own. */
+  private static Peer open(
+      PeerFamily family, String kind, Optional<PeerServer> server, String keyPrefix) {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    thread.setContextClassLoader(family.getClass().getClassLoader());
+    try {
+      return family.open(kind, server, keyPrefix);
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private static List<PeerArm> missing(List<String> names, String why) {
-    return names.stream().map(name -> PeerArm.missing(name, why)).toList();
+    boolean tokens = names.contains(ASKING);
+    return names.stream()
+        .map(name -> PeerArm.missing(name, tokens, !tokens || name.equals(ASKING), why))
+        .toList();
   }
 
   private static Path besideOurs() {

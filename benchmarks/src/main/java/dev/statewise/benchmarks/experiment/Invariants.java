@@ -177,7 +177,7 @@ public final class Invariants {
   private String admissions() {
     List<String> arms =
         evidence.gate().stream()
-            .filter(outcome -> !outcome.does())
+            .filter(outcome -> !outcome.does() && !PeerArm.isPeer(outcome.arm()))
             .map(GateOutcome::arm)
             .distinct()
             .toList();

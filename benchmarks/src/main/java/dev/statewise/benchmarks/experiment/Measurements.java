@@ -58,6 +58,15 @@ public final class Measurements {
     return (int) slices.stream().mapToInt(Slice::fork).distinct().count();
   }
 
+  /** Who was timed at an operation. */
+  SortedSet<String> arms(String operation) {
+    SortedSet<String> arms = new TreeSet<>();
+    slices.stream()
+        .filter(slice -> slice.operation().equals(operation))
+        .forEach(slice -> arms.add(slice.arm()));
+    return arms;
+  }
+
   /** Whether nothing was timed. */
   boolean isEmpty() {
     return slices.isEmpty();

@@ -42,7 +42,9 @@ final class PeerCommands {
     try (TcpProxy proxy = TcpProxy.to(server.via().getHost(), server.via().getPort());
         CommandStats stats = CommandStats.of(server);
         Peer peer =
-            arm.open(server.through(proxy.host(), proxy.port()), keyPrefix + "e6:" + arm.name())) {
+            arm.open(
+                Optional.of(server.through(proxy.host(), proxy.port())),
+                keyPrefix + "e6:" + arm.name())) {
       for (Operation operation : Operation.values()) {
         results.add(measure(arm, operation, peer, proxy, stats));
       }
@@ -86,10 +88,7 @@ final class PeerCommands {
       case VALIDATE_SAVE -> done(peer.change(id, "cart", "%05d".formatted(at)));
       case ROTATE ->
           peer.rotate(id).isPresent() ? Optional.empty() : Optional.of(NO_SUCH_OPERATION);
-      case END -> {
-        peer.end(id);
-        yield Optional.empty();
-      }
+      case END -> peer.end(id) ? Optional.empty() : Optional.of(NO_SUCH_OPERATION);
       case LIST ->
           peer.list(subject(at)).isPresent() ? Optional.empty() : Optional.of(NO_SUCH_OPERATION);
       case END_ALL -> Optional.of(NO_SUCH_OPERATION);

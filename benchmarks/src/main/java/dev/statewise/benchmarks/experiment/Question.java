@@ -24,7 +24,7 @@ public enum Question {
       "Cost of one validation",
       "Stateless sessions pay for validation again and again: in CPU time a token is dearer to validate than a Redis session, client and server together, and a session in memory is cheaper than every token.",
       "In CPU time memory is far below HS256, HS256 is below Redis (client and server together), RS256 is about there, and ES256 and Ed25519 on the JDK's own provider are far above.",
-      "Anything but one thread. A network between client and Redis adds its round trip to the elapsed time and not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The verdict is on tokens that are verified anew each time; what remembering them changes is in the rows that end in -first and -seen."),
+      "Anything but one thread. A network between client and Redis adds its round trip to the elapsed time and not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The verdict is on tokens that are verified anew each time; what remembering them changes is in the rows that end in -first and -seen. Tokens and stores were timed in JVMs of their own: between them are medians to compare, and no ratio."),
   /** What it costs to refuse a credential. */
   E4(
       "Cost of refusing",

@@ -42,7 +42,7 @@ public final class StoreCommands {
   }
 
   /**
-   * Measures every operation of every arm, and what peers do instead.
+   * Measures every operation of every arm, and what peers that ask a server do instead.
    *
    * @param absence why an arm is not measured, if it is not
    * @param peerAbsence why a peer is not measured, if it is not
@@ -55,7 +55,7 @@ public final class StoreCommands {
     List<ArmResult> results = new ArrayList<>(measure(arms, absence));
     PeerCommands commands = new PeerCommands(keyPrefix);
     for (PeerArm peer : peers) {
-      if (!cancelled.getAsBoolean()) {
+      if (peer.needsServer() && !cancelled.getAsBoolean()) {
         Optional<String> impossible = peerAbsence.apply(peer);
         results.addAll(
             impossible.isPresent()

@@ -1,23 +1,41 @@
 package dev.statewise.benchmarks.experiment;
 
 import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.rig.Bootstrap;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Target;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
- * What this project holds its Redis sessions to. The bounds stand here as they were set before
- * anything was measured; all else comes from the run: counts from E6, and ratios from the slices of
- * E1, of the same round each.
+ * What this project holds its tokens and its Redis sessions to. The bounds stand here as they were
+ * set before anything was measured; all else comes from the run: counts from E6, and ratios from
+ * the slices of E1, of the same round each.
  */
 public final class Targets {
+
+  private static final String HS256 = "jwt-hs256";
+  private static final String HS256_SEEN = "jwt-hs256-seen";
+  private static final String JJWT = "peer-jjwt";
+  private static final String LOCAL = "hybrid-local";
+  private static final String MAC = TokenKey.HS256.floor();
+  private static final String VALIDATE = Operation.VALIDATE.toString();
+  private static final int KIBIBYTE = 1_024;
+
+  /** From this Java on the JDK encodes and compares by vectors. */
+  private static final int VECTORS = 25;
 
   private static final String NEAR = "redis-near";
   private static final String REDIS = "redis";
@@ -47,6 +65,7 @@ public final class Targets {
   /** All of them, met or not. */
   public List<Target> judge() {
     List<Target> targets = new ArrayList<>();
+    tokens(targets);
     targets.add(
         roundTrips("T6a", REDIS, Operation.VALIDATE, 1, "a validation in redis, round trips"));
     targets.add(atMost("T6b", REDIS, Arms.FLOOR_JEDIS_GET, 1.15, "a GET of the same bytes"));
@@ -66,60 +85,181 @@ public final class Targets {
     targets.add(atLeast("T8c", REDIS, NEAR, 35));
     targets.add(
         roundTrips(
-            "T9",
-            "hybrid-local",
-            Operation.VALIDATE,
-            0,
-            "a validation by hybrid-local, round trips"));
+            "T9", LOCAL, Operation.VALIDATE, 0, "a validation by hybrid-local, round trips"));
+    targets.add(atMost("T9b", LOCAL + "-seen", HS256_SEEN, 1.5, "the same without a list"));
+    targets.add(atLeast("T9c", "peer-jjwt-exists", LOCAL + "-seen", 100));
+    targets.add(line("T11a", REDIS, "cookie", 60, "an id's cookie line"));
+    targets.add(
+        line(
+            "T11b",
+            SizedArms.AT_TARGET,
+            "bearer",
+            380,
+            "the bearer line of an HS256 token without state"));
+    targets.add(atLeast("T12a", JJWT, HS256, Issuing.ISSUE, 6));
+    targets.add(bestPeer("T12b", HS256, Issuing.ISSUE, 1.5));
     return targets;
   }
 
+  private void tokens(List<Target> targets) {
+    targets.add(atMost("T1a", HS256, MAC, 2.8, "a reused MAC over the same bytes"));
+    targets.add(bestPeer("T1b", HS256, VALIDATE, 1.5));
+    targets.add(atLeast("T1c", JJWT, HS256, 6));
+    targets.add(
+        atMost("T1d", "a validation by jwt-hs256, B allocated", 3 * KIBIBYTE, "alloc", "B", HS256));
+    double lazily = Runtime.version().feature() >= VECTORS ? 1.7 : 2.0;
+    targets.add(atMost("T2", HS256 + "-lazy", MAC, lazily, "the same MAC, on this Java"));
+    targets.add(atMost("T3a", HS256_SEEN, MAC, 0.6, "the same MAC"));
+    targets.add(atMost("T3b", HS256 + "-first", HS256, 1.6, "one without a memory"));
+    targets.add(atLeast("T3c", JJWT, HS256_SEEN, 30));
+    String dearest = dearestSeen();
+    targets.add(
+        atMost("T3d", "the dearest seen token, " + dearest + ", ns", 500, "cpu", "ns", dearest));
+    for (TokenKey key : List.of(TokenKey.ES256, TokenKey.ED25519)) {
+      targets.add(
+          atMost(
+              key == TokenKey.ES256 ? "T4a" : "T4b",
+              "jwt-" + key,
+              key.floor(),
+              1.1,
+              "a bare verification by the JVM's provider"));
+    }
+  }
+
+  private String dearestSeen() {
+    return Stream.of(TokenKey.values())
+        .map(key -> "jwt-" + key + "-seen")
+        .max(Comparator.comparingDouble(arm -> median(arm, VALIDATE)))
+        .orElseThrow();
+  }
+
+  /** The peer that costs least, by the median of this run; of those that sign tokens. */
+  private Target bestPeer(String id, String arm, String operation, double bound) {
+    Optional<String> best =
+        measurements.arms(Issuing.ISSUE).stream()
+            .filter(PeerArm::isPeer)
+            .filter(peer -> median(peer, operation) > 0)
+            .min(Comparator.comparingDouble(peer -> median(peer, operation)));
+    String text =
+        "the best peer, %s, to %s%s: at least %s times"
+            .formatted(best.orElse("none measured"), arm, issuing(operation), bound);
+    return ratio(id, best.orElse("peer-none"), arm, operation, text, bound, false);
+  }
+
+  private double median(String arm, String operation) {
+    double[] all =
+        measurements.samples(arm, operation, Slice::cpu).stream()
+            .flatMapToDouble(DoubleStream::of)
+            .toArray();
+    return all.length == 0 ? 0 : Bootstrap.medianOf(all);
+  }
+
+  /** What one validation costs, and not what it costs beside another. */
+  private Target atMost(
+      String id, String text, double bound, String metric, String unit, String arm) {
+    List<double[]> samples =
+        measurements.samples(arm, VALIDATE, metric.equals("alloc") ? Slice::alloc : Slice::cpu);
+    Metric measured =
+        !timesReadable || samples.isEmpty()
+            ? Metric.absent(metric, unit + "/op", Evidence.CPU, whyNot())
+            : Metric.estimated(metric, unit + "/op", Evidence.CPU, bootstrap.median(samples));
+    return Target.judged(
+        id, "%s: at most %s".formatted(text, Numbers.exact(bound)), bound, true, measured, null);
+  }
+
+  private Target line(String id, String arm, String carrier, int bound, String what) {
+    Map<String, String> params =
+        Map.of("carrier", carrier, "profile", "min", "part", "credential line");
+    return counted(
+        id, Question.E8, arm, params, "bytes", "B", bound, "%s in %s, B".formatted(what, arm));
+  }
+
   private Target roundTrips(String id, String arm, Operation operation, int bound, String text) {
+    Map<String, String> params = Map.of("operation", operation.toString());
+    return counted(id, Question.E6, arm, params, "roundTrips", "round trips", bound, text);
+  }
+
+  private Target counted(
+      String id,
+      Question question,
+      String arm,
+      Map<String, String> params,
+      String metric,
+      String unit,
+      int bound,
+      String text) {
     Metric counted =
         experiments.stream()
-            .filter(experiment -> experiment.id().equals(Question.E6.name()))
-            .flatMap(
-                experiment ->
-                    experiment.arm(arm, Map.of("operation", operation.toString())).stream())
-            .flatMap(found -> found.metric("roundTrips").stream())
+            .filter(experiment -> experiment.id().equals(question.name()))
+            .flatMap(experiment -> experiment.arm(arm, params).stream())
+            .flatMap(found -> found.metric(metric).stream())
             .findFirst()
-            .orElseGet(
-                () -> Metric.absent("roundTrips", "round trips", Evidence.COUNT, "not counted"));
+            .orElseGet(() -> Metric.absent(metric, unit, Evidence.COUNT, "not counted"));
     return Target.judged(id, text + ": at most " + bound, bound, true, counted, null);
   }
 
   private Target atMost(String id, String arm, String to, double bound, String what) {
     return ratio(
-        id, arm, to, "%s to %s: at most %s times".formatted(arm, what, bound), bound, true);
+        id,
+        arm,
+        to,
+        VALIDATE,
+        "%s to %s: at most %s times".formatted(arm, what, bound),
+        bound,
+        true);
   }
 
   private Target atLeast(String id, String dearer, String arm, int bound) {
+    return atLeast(id, dearer, arm, VALIDATE, bound);
+  }
+
+  private Target atLeast(String id, String dearer, String arm, String operation, int bound) {
     return ratio(
-        id, dearer, arm, "%s to %s: at least %d times".formatted(dearer, arm, bound), bound, false);
+        id,
+        dearer,
+        arm,
+        operation,
+        "%s to %s%s: at least %d times".formatted(dearer, arm, issuing(operation), bound),
+        bound,
+        false);
+  }
+
+  private static String issuing(String operation) {
+    return operation.equals(Issuing.ISSUE) ? ", issuing" : "";
   }
 
   private Target ratio(
-      String id, String arm, String to, String text, double bound, boolean atMost) {
+      String id,
+      String arm,
+      String to,
+      String operation,
+      String text,
+      double bound,
+      boolean atMost) {
     return Target.judged(
         id,
         text,
         bound,
         atMost,
-        ratio("cpuRatio", arm, to, Evidence.PAIRED, Slice::cpu),
-        ratio("elapsedRatio", arm, to, Evidence.WALL, Slice::wall));
+        ratio("cpuRatio", arm, to, operation, Evidence.PAIRED, Slice::cpu),
+        ratio("elapsedRatio", arm, to, operation, Evidence.WALL, Slice::wall));
   }
 
   private Metric ratio(
-      String name, String arm, String to, Evidence evidence, ToDoubleFunction<Slice> value) {
-    String validate = Operation.VALIDATE.toString();
-    List<double[]> ratios = measurements.ratios(arm, to, validate, validate, value);
+      String name,
+      String arm,
+      String to,
+      String operation,
+      Evidence evidence,
+      ToDoubleFunction<Slice> value) {
+    List<double[]> ratios = measurements.ratios(arm, to, operation, operation, value);
     if (!timesReadable || ratios.stream().allMatch(group -> group.length == 0)) {
-      return Metric.absent(
-          name,
-          "ratio",
-          evidence,
-          timesReadable ? "not timed side by side" : "the tier is too short for times");
+      return Metric.absent(name, "ratio", evidence, whyNot());
     }
     return Metric.estimated(name, "ratio", evidence, bootstrap.median(ratios));
+  }
+
+  private String whyNot() {
+    return timesReadable ? "not timed side by side" : "the tier is too short for times";
   }
 }

@@ -17,11 +17,13 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** Experiment E1: what one validation costs. Turns slices into numbers. */
+/** Experiment E1: what one validation costs, and one token to issue. Turns slices into numbers. */
 public final class ValidationCost {
 
   /** What says of an arm that it is no strategy: what it is instead. */
   static final String KIND = "kind";
+
+  private static final String ISSUE = Issuing.ISSUE;
 
   private final Measurements measurements;
   private final Bootstrap bootstrap;
@@ -54,9 +56,35 @@ public final class ValidationCost {
             .flatMap(arm -> arm.floor().stream())
             .distinct()
             .forEach(floor -> results.add(floor(floor, arms, absence)));
-        peers.forEach(peer -> results.add(peer(peer, peerAbsence.apply(peer))));
+        peers.forEach(
+            peer ->
+                results.add(peer(peer, Operation.VALIDATE.toString(), peerAbsence.apply(peer))));
       }
     }
+    results.addAll(issuing(arms, absence, peers, peerAbsence));
+    return results;
+  }
+
+  /** Tokens that are signed: ours of HS256, and those of peers. */
+  private List<ArmResult> issuing(
+      List<Arm> arms,
+      Function<Arm, Optional<String>> absence,
+      List<PeerArm> peers,
+      Function<PeerArm, Optional<String>> peerAbsence) {
+    List<ArmResult> results = new ArrayList<>();
+    for (Arm arm : arms) {
+      if (arm.name().equals(Arms.DUPLICATED)) {
+        String floor = arm.floor().orElseThrow();
+        Optional<String> absent = absence.apply(arm);
+        List<Metric> metrics = new ArrayList<>(common(arm.name(), ISSUE, absent, false));
+        metrics.add(
+            ratio("ratioToFloor", arm.name(), floor, ISSUE, Operation.VALIDATE.toString(), absent));
+        results.add(new ArmResult(arm.name(), Map.of("operation", ISSUE), metrics));
+      }
+    }
+    peers.stream()
+        .filter(peer -> !peer.needsServer())
+        .forEach(peer -> results.add(peer(peer, ISSUE, peerAbsence.apply(peer))));
     return results;
   }
 
@@ -70,30 +98,35 @@ public final class ValidationCost {
     params.put("operation", Operation.VALIDATE.toString());
     params.put(KIND, "floor, checks nothing");
     return new ArmResult(
-        floor, params, common(floor, Operation.VALIDATE, reason, needsServer(floor)));
+        floor, params, common(floor, Operation.VALIDATE.toString(), reason, needsServer(floor)));
   }
 
-  private ArmResult peer(PeerArm peer, Optional<String> absence) {
+  private ArmResult peer(PeerArm peer, String operation, Optional<String> absence) {
     Map<String, String> params = new LinkedHashMap<>();
-    params.put("operation", Operation.VALIDATE.toString());
+    params.put("operation", operation);
     params.put(KIND, peer.meaning());
     return new ArmResult(
-        peer.name(), params, common(peer.name(), Operation.VALIDATE, absence, true));
+        peer.name(), params, common(peer.name(), operation, absence, peer.needsServer()));
   }
 
-  private ArmResult result(Arm arm, Operation operation, Optional<String> absence) {
+  private ArmResult result(Arm arm, Operation timed, Optional<String> absence) {
+    String operation = timed.toString();
     List<Metric> metrics =
         new ArrayList<>(common(arm.name(), operation, absence, arm.needsRedis()));
-    if (operation == Operation.VALIDATE) {
+    if (timed == Operation.VALIDATE) {
       arm.floor()
           .ifPresent(
-              floor -> metrics.add(ratio("ratioToFloor", arm.name(), floor, operation, absence)));
+              floor ->
+                  metrics.add(
+                      ratio("ratioToFloor", arm.name(), floor, operation, operation, absence)));
     }
     arm.supersetOf()
         .ifPresent(
-            subset -> metrics.add(ratio("ratioToSubset", arm.name(), subset, operation, absence)));
+            subset ->
+                metrics.add(
+                    ratio("ratioToSubset", arm.name(), subset, operation, operation, absence)));
     Map<String, String> params = new LinkedHashMap<>();
-    params.put("operation", operation.toString());
+    params.put("operation", operation);
     if (arm.isVariant()) {
       params.put(KIND, arm.manner().meaning());
     }
@@ -101,7 +134,7 @@ public final class ValidationCost {
   }
 
   private List<Metric> common(
-      String arm, Operation operation, Optional<String> absence, boolean onServer) {
+      String arm, String operation, Optional<String> absence, boolean onServer) {
     return List.of(
         metric("cpu", "ns/op", Evidence.CPU, arm, operation, Slice::cpu, absence),
         metric("wall", "ns/op", Evidence.WALL, arm, operation, Slice::wall, absence),
@@ -122,10 +155,10 @@ public final class ValidationCost {
       String unit,
       Evidence evidence,
       String arm,
-      Operation operation,
+      String operation,
       ToDoubleFunction<Slice> value,
       Optional<String> absence) {
-    List<double[]> samples = measurements.samples(arm, operation.toString(), value);
+    List<double[]> samples = measurements.samples(arm, operation, value);
     if (absence.isPresent() || samples.isEmpty()) {
       return Metric.absent(
           name, unit, evidence, absence.orElse("not measured before the run ended"));
@@ -134,8 +167,8 @@ public final class ValidationCost {
   }
 
   /** How far the JVMs were apart: the largest median of one JVM over the smallest. */
-  private Metric spread(String arm, Operation operation, Optional<String> absence) {
-    List<double[]> samples = measurements.samples(arm, operation.toString(), Slice::cpu);
+  private Metric spread(String arm, String operation, Optional<String> absence) {
+    List<double[]> samples = measurements.samples(arm, operation, Slice::cpu);
     if (absence.isPresent() || samples.size() < 2) {
       return Metric.absent(
           "forkSpread", "ratio", Evidence.CPU, absence.orElse("only one JVM measured it"));
@@ -147,9 +180,13 @@ public final class ValidationCost {
   }
 
   private Metric ratio(
-      String name, String arm, String to, Operation operation, Optional<String> absence) {
-    List<double[]> ratios =
-        measurements.ratios(arm, to, operation.toString(), operation.toString());
+      String name,
+      String arm,
+      String to,
+      String operation,
+      String toOperation,
+      Optional<String> absence) {
+    List<double[]> ratios = measurements.ratios(arm, to, operation, toOperation);
     if (absence.isPresent() || ratios.stream().allMatch(group -> group.length == 0)) {
       return Metric.absent(
           name, "ratio", Evidence.PAIRED, absence.orElse("not measured together with " + to));

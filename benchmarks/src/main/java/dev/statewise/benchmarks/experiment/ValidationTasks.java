@@ -11,8 +11,10 @@ import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.peer.Peer;
+import dev.statewise.benchmarks.peer.TokenPeer;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
@@ -139,7 +141,7 @@ public final class ValidationTasks implements TimedTasks {
       addValidating(arm, validating);
       addFloor(arm, validating, prefix);
       addTouching(arm, arm.name());
-      addDuplicate(arm);
+      addDuplicate(arm, validating);
     }
   }
 
@@ -176,8 +178,9 @@ public final class ValidationTasks implements TimedTasks {
     }
   }
 
-  private void addDuplicate(Arm arm) {
+  private void addDuplicate(Arm arm, Validating validating) {
     if (arm.name().equals(Arms.DUPLICATED)) {
+      tasks.add(Issuing.by(arm.name(), TokenKey.HS256, validating));
       tasks.add(
           new Task(
               Arms.AA,
@@ -208,17 +211,21 @@ public final class ValidationTasks implements TimedTasks {
   }
 
   private void add(PeerArm arm) {
-    Peer peer = arm.open(redis.orElseThrow(), prefix(arm.name(), Operation.VALIDATE));
+    Peer peer = arm.open(redis, prefix(arm.name(), Operation.VALIDATE));
     opened.add(peer::close);
     PeerRequests requests = new PeerRequests(peer, pool);
     IntStream.range(0, pool).forEach(requests::once);
     payloads.put(arm.name(), requests.payloadHash());
     tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), requests));
-    onServer.add(arm.name());
+    if (arm.needsServer()) {
+      onServer.add(arm.name());
+    } else if (peer instanceof TokenPeer tokens) {
+      tasks.add(Issuing.by(arm.name(), tokens, pool));
+    }
   }
 
   private boolean passesGate(PeerArm arm) {
-    try (Peer peer = arm.open(redis.orElseThrow(), prefix(arm.name(), Operation.END))) {
+    try (Peer peer = arm.open(redis, prefix(arm.name(), Operation.END))) {
       List<GateOutcome> outcomes = PeerGate.ask(arm.name(), peer);
       gate.addAll(outcomes);
       return outcomes.stream().allMatch(GateOutcome::passed);

@@ -50,7 +50,7 @@ final class Legend {
     words.add(
         new Entry(
             "peer-…",
-            "somebody else's sessions on the same server, on libraries of their own in the same JVM, in their defaults. What its validation does is said below its name; its CPU time is that of the asking thread, as an arm's"));
+            "somebody else's sessions on the same server, or somebody else's tokens of the same claims, on libraries of their own in the same JVM, in their defaults. What its validation does is said below its name; its CPU time is that of the asking thread, as an arm's"));
     words.add(
         new Entry(
             "floor-…",
@@ -98,7 +98,7 @@ final class Legend {
   static String method() {
     return "An arm that does not accept what is valid, or does not refuse what its guarantees say it refuses, is not measured."
         + " Counts are made on the socket and held against the server's own."
-        + " Times are of one thread, in short slices of all arms in a freshly shuffled order, in several JVMs one after the other; between the slices runs a canary."
+        + " Times are of one thread, in short slices of all arms that are held against each other, in a freshly shuffled order, in several JVMs one after the other: some for tokens and some for stores; between the slices runs a canary."
         + " Values are medians; the range beside a value is its 95 % interval, by a bootstrap that draws JVMs first and slices within each after."
         + " Nothing is left out as an outlier.";
   }

@@ -9,7 +9,7 @@ import java.time.Duration;
  * depends on the machine and on what else runs there. So what is left is divided anew before each
  * JVM: a slow start shortens the measurement, and lowers the number of rounds, never that of arms.
  *
- * @param forks how many JVMs, one after the other
+ * @param forks how many JVMs of each group, one after the other
  * @param credentials how many different ones an arm validates; a power of two
  * @param warmUpPerTask the most CPU time that one task is warmed up with
  * @param slice how much CPU time one slice aims at
@@ -46,7 +46,8 @@ public record Plan(
     return new Plan(
         tier.forks(),
         1_024,
-        Duration.ofSeconds(2),
+        // The arms of one algorithm share their code, and so what each has warmed up.
+        tier == Tier.QUICK ? Duration.ofSeconds(1) : Duration.ofSeconds(2),
         Duration.ofMillis(4),
         Duration.ofMillis((long) (tier.minutes() * 60_000)));
   }
@@ -73,12 +74,13 @@ public record Plan(
   /**
    * For how long a JVM may run, from its start to its end.
    *
-   * @param fork its number, from 1
+   * @param weight its share, against the other JVMs'
+   * @param weights those of all that are still to run, its own among them
    * @param spent what has been spent of the budget so far
    */
-  public Duration budgetOf(int fork, Duration spent) {
+  public Duration budgetOf(int weight, int weights, Duration spent) {
     Duration left = total.minus(spent);
-    return left.isNegative() ? Duration.ZERO : left.dividedBy(forks - fork + 1);
+    return left.isNegative() ? Duration.ZERO : left.multipliedBy(weight).dividedBy(weights);
   }
 
   /** The budget in minutes. */

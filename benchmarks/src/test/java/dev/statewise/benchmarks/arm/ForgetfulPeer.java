@@ -12,6 +12,8 @@ public final class ForgetfulPeer implements Peer {
   public enum Forgets {
     NOTHING,
     TO_END,
+    /** And says so, as a token alone does. */
+    THAT_IT_MUST_END,
     TO_EXPIRE,
     THE_STATE
   }
@@ -28,6 +30,8 @@ public final class ForgetfulPeer implements Peer {
     return new PeerArm(
         "peer-forgetful",
         "a map",
+        false,
+        true,
         Optional.empty(),
         (server, keyPrefix) -> new ForgetfulPeer(forgets));
   }
@@ -60,17 +64,19 @@ public final class ForgetfulPeer implements Peer {
   }
 
   @Override
-  public void end(String id) {
-    if (forgets != Forgets.TO_END) {
+  public boolean end(String id) {
+    if (forgets != Forgets.TO_END && forgets != Forgets.THAT_IT_MUST_END) {
       sessions.remove(id);
     }
+    return forgets != Forgets.THAT_IT_MUST_END;
   }
 
   @Override
-  public void expire(String id) {
+  public String expired(String id) {
     if (forgets != Forgets.TO_EXPIRE) {
       sessions.remove(id);
     }
+    return id;
   }
 
   @Override

@@ -3,6 +3,9 @@ package dev.statewise.benchmarks.arm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.embedded.RedisServer;
@@ -10,6 +13,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -23,7 +29,13 @@ class PeersTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"peer-spring-redis", "peer-spring-redis-indexed", "peer-jedis-csc"})
+  @ValueSource(
+      strings = {
+        "peer-spring-redis",
+        "peer-spring-redis-indexed",
+        "peer-jedis-csc",
+        "peer-jjwt-exists"
+      })
   @DisplayName(
       "A peer MUST pass its gate, on libraries of its own, and write no key beside its prefix")
   void passes(String name) throws ReflectiveOperationException {
@@ -31,12 +43,80 @@ class PeersTest {
         RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
     try (RedisServer server = RedisServer.start();
         Jedis jedis = new Jedis(server.host(), server.port());
-        Peer peer = peer(name).open(RedisAddress.of(server.uri()), "test:peer")) {
-      assertThat(PeerGate.ask(name, peer)).hasSize(4).allMatch(GateOutcome::passed);
+        Peer peer = peer(name).open(Optional.of(RedisAddress.of(server.uri())), "test:peer")) {
+      assertThat(PeerGate.ask(name, peer))
+          .hasSize(4)
+          .allMatch(GateOutcome::passed)
+          .allMatch(GateOutcome::does);
 
       assertThat(peer.getClass().getClassLoader().loadClass(Jedis.class.getName()))
           .isNotEqualTo(Jedis.class);
       assertThat(jedis.keys("*")).isNotEmpty().allMatch(key -> key.startsWith("test:peer"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peer-jjwt",
+        "peer-nimbus",
+        "peer-auth0",
+        "peer-jose4j",
+        "peer-fusionauth",
+        "peer-vertx-jwt"
+      })
+  @DisplayName(
+      "A token library MUST pass its gate without a server, say that it ends nothing, and sign what ours signs")
+  void tokens(String name) throws IOException {
+    assertThat(peer(name).absence(Optional.empty())).isEmpty();
+    try (Peer peer = peer(name).open(Optional.empty(), "test:peer")) {
+      List<GateOutcome> outcomes = PeerGate.ask(name, peer);
+      assertThat(outcomes).hasSize(4).allMatch(GateOutcome::passed);
+      assertThat(outcomes)
+          .filteredOn(outcome -> !outcome.does())
+          .extracting(GateOutcome::question)
+          .containsExactly("refuses ended at once");
+      assertThat(peer.request("no token")).isNegative();
+
+      String token = peer.open(Profile.SUBJECT, Profile.TYP.attributes());
+
+      String ours = ours();
+      assertThat(payload(token).keySet())
+          .containsExactlyInAnyOrderElementsOf(payload(ours).keySet());
+      assertThat(payload(token)).containsEntry("att", payload(ours).get("att"));
+      assertThat(token.length()).isBetween(ours.length() * 95 / 100, ours.length() * 105 / 100);
+    }
+  }
+
+  private static String ours() {
+    Arm arm =
+        Arms.all().stream().filter(one -> one.name().equals("jwt-hs256")).findFirst().orElseThrow();
+    Wiring wiring =
+        new Wiring(
+            SessionPolicy.defaults(), MovableClock.atPresent(), Optional.empty(), "test:peer");
+    try (BuiltArm built = arm.build().apply(wiring)) {
+      return built
+          .sessions()
+          .open(Profile.SUBJECT, Profile.TYP.attributes())
+          .grantOrThrow()
+          .credential()
+          .value();
+    }
+  }
+
+  private static Map<String, Object> payload(String token) throws IOException {
+    byte[] json = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+    return new ObjectMapper().readValue(json, new TypeReference<Map<String, Object>>() {});
+  }
+
+  @Test
+  @DisplayName("No token library MUST share a class with another, so that none learns from another")
+  void apart() throws ReflectiveOperationException {
+    String shared = "com.fasterxml.jackson.databind.ObjectMapper";
+    try (Peer one = peer("peer-jjwt").open(Optional.empty(), "");
+        Peer other = peer("peer-auth0").open(Optional.empty(), "")) {
+      assertThat(one.getClass().getClassLoader().loadClass(shared))
+          .isNotEqualTo(other.getClass().getClassLoader().loadClass(shared));
     }
   }
 
@@ -47,8 +127,28 @@ class PeersTest {
 
     assertThat(Peers.in(folder))
         .extracting(PeerArm::name)
-        .containsExactly("peer-spring-redis", "peer-spring-redis-indexed", "peer-jedis-csc");
+        .containsExactly(
+            "peer-spring-redis",
+            "peer-spring-redis-indexed",
+            "peer-jedis-csc",
+            "peer-jjwt",
+            "peer-nimbus",
+            "peer-auth0",
+            "peer-jose4j",
+            "peer-fusionauth",
+            "peer-vertx-jwt",
+            "peer-jjwt-exists");
     assertThat(Peers.in(folder)).allMatch(peer -> peer.absence(Optional.empty()).isPresent());
+    assertThat(Peers.in(folder))
+        .filteredOn(peer -> !peer.needsServer())
+        .extracting(PeerArm::name)
+        .containsExactly(
+            "peer-jjwt",
+            "peer-nimbus",
+            "peer-auth0",
+            "peer-jose4j",
+            "peer-fusionauth",
+            "peer-vertx-jwt");
     assertThat(Peers.in(folder).get(0).missing().orElse("")).contains("peers/spring");
     assertThat(Peers.in(folder).get(2).missing().orElse("")).contains("cannot be loaded");
   }
@@ -64,6 +164,12 @@ class PeersTest {
         .filteredOn(outcome -> !outcome.passed())
         .extracting(GateOutcome::question)
         .containsExactly("refuses expired");
+    assertThat(
+            PeerGate.ask("peer-plain", new ForgetfulPeer(ForgetfulPeer.Forgets.THAT_IT_MUST_END)))
+        .allMatch(GateOutcome::passed)
+        .filteredOn(outcome -> !outcome.does())
+        .extracting(GateOutcome::seen)
+        .containsExactly("Found, for nothing is kept");
     assertThat(PeerGate.ask("peer-sly", new ForgetfulPeer(ForgetfulPeer.Forgets.THE_STATE)))
         .filteredOn(outcome -> !outcome.passed())
         .extracting(GateOutcome::question)

@@ -18,7 +18,7 @@ class PlanTest {
 
     Duration spent = Duration.ZERO;
     for (int fork = 1; fork <= plan.forks(); fork++) {
-      spent = spent.plus(plan.budgetOf(fork, spent));
+      spent = spent.plus(plan.budgetOf(1, plan.forks() - fork + 1, spent));
     }
 
     assertThat(plan.minutes()).isLessThanOrEqualTo(tier.minutes());
@@ -48,8 +48,9 @@ class PlanTest {
   void dividesWhatIsLeft() {
     Plan plan = Plan.of(Tier.QUICK, true);
 
-    assertThat(plan.budgetOf(2, Duration.ofSeconds(140))).isEqualTo(Duration.ofSeconds(50));
-    assertThat(plan.budgetOf(3, Duration.ofMinutes(9))).isZero();
+    assertThat(plan.budgetOf(1, 3, Duration.ofSeconds(120))).isEqualTo(Duration.ofSeconds(50));
+    assertThat(plan.budgetOf(2, 3, Duration.ofSeconds(120))).isEqualTo(Duration.ofSeconds(100));
+    assertThat(plan.budgetOf(1, 1, Duration.ofMinutes(9))).isZero();
   }
 
   @Test

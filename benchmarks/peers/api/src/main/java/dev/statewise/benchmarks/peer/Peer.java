@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Somebody else's sessions, in their defaults, on one server. It promises nothing in the words of
- * this project; what it does is asked of it before it is measured.
+ * Somebody else's sessions, in their defaults. It promises nothing in the words of this project;
+ * what it does is asked of it before it is measured.
  *
  * <p>Used by one thread.
  */
@@ -35,11 +35,19 @@ public interface Peer extends AutoCloseable {
   /** Gives a session another id and returns it; empty if the peer has no such operation. */
   Optional<String> rotate(String id);
 
-  /** Ends a session. */
-  void end(String id);
+  /**
+   * Ends a session.
+   *
+   * @return whether it can; what keeps nothing of a session cannot
+   */
+  boolean end(String id);
 
-  /** Makes a session's time run out, as if it had been left alone for so long. */
-  void expire(String id);
+  /**
+   * Makes a session's time run out, as if it had been left alone for so long.
+   *
+   * @return the id to ask for it: the very one, unless the end of a session is in its id
+   */
+  String expired(String id);
 
   /** How many sessions of {@code subject} it finds; empty if the peer has no such operation. */
   Optional<Integer> list(String subject);

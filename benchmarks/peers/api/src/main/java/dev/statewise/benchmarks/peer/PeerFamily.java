@@ -1,6 +1,7 @@
 package dev.statewise.benchmarks.peer;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The peers of one library, and the only class that is looked up in a peer's class loader, as a
@@ -13,8 +14,9 @@ public interface PeerFamily {
    *
    * @param name begins with {@code peer-}
    * @param meaning what it is and what a validation of it does, in a sentence's part
+   * @param needsServer whether it cannot be opened without a server
    */
-  record Kind(String name, String meaning) {}
+  record Kind(String name, String meaning, boolean needsServer) {}
 
   /** The peers of this family. */
   List<Kind> kinds();
@@ -23,7 +25,8 @@ public interface PeerFamily {
    * Opens one.
    *
    * @param kind the name of one of {@link #kinds}
+   * @param server there if that kind needs one
    * @param keyPrefix of every key that it writes
    */
-  Peer open(String kind, PeerServer server, String keyPrefix);
+  Peer open(String kind, Optional<PeerServer> server, String keyPrefix);
 }

@@ -4,6 +4,7 @@ import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.peer.PeerServer;
 import java.util.List;
+import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
@@ -20,14 +21,16 @@ public final class JedisCacheFamily implements PeerFamily {
     return List.of(
         new Kind(
             NAME,
-            "GET through Jedis' own cache, made to accept servers below Redis 7.4, which it refuses otherwise; nothing is decoded, checked or touched"));
+            "GET through Jedis' own cache, made to accept servers below Redis 7.4, which it refuses otherwise; nothing is decoded, checked or touched",
+            true));
   }
 
   @Override
-  public Peer open(String kind, PeerServer server, String keyPrefix) {
+  public Peer open(String kind, Optional<PeerServer> given, String keyPrefix) {
     if (!kind.equals(NAME)) {
       throw new IllegalArgumentException("There is no peer '" + kind + "' here.");
     }
+    PeerServer server = given.orElseThrow();
     DefaultJedisClientConfig config =
         DefaultJedisClientConfig.builder()
             .resp3()

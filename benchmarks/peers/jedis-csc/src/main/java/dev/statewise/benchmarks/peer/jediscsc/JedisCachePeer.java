@@ -62,13 +62,15 @@ final class JedisCachePeer implements Peer {
   }
 
   @Override
-  public void end(String id) {
+  public boolean end(String id) {
     client.del(keyPrefix + id);
+    return true;
   }
 
   @Override
-  public void expire(String id) {
+  public String expired(String id) {
     client.pexpireAt(keyPrefix + id, LONG_AGO);
+    return id;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.peer.PeerServer;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
 import org.springframework.data.redis.connection.jedis.JedisConnectionFactory;
 import org.springframework.data.redis.core.RedisTemplate;
@@ -20,15 +21,16 @@ public final class SpringFamily implements PeerFamily {
   @Override
   public List<Kind> kinds() {
     return List.of(
-        new Kind(PLAIN, "Spring Session's RedisSessionRepository: find, touch, save"),
+        new Kind(PLAIN, "Spring Session's RedisSessionRepository: find, touch, save", true),
         new Kind(
             INDEXED,
-            "Spring Session's RedisIndexedSessionRepository without its listener and its cleaning: find, touch, save"));
+            "Spring Session's RedisIndexedSessionRepository without its listener and its cleaning: find, touch, save",
+            true));
   }
 
   @Override
-  public Peer open(String kind, PeerServer server, String keyPrefix) {
-    JedisConnectionFactory connections = connections(server);
+  public Peer open(String kind, Optional<PeerServer> server, String keyPrefix) {
+    JedisConnectionFactory connections = connections(server.orElseThrow());
     RedisTemplate<String, Object> operations = operations(connections);
     return switch (kind) {
       case PLAIN -> {

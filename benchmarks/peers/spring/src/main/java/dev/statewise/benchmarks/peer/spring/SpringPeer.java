@@ -88,18 +88,20 @@ final class SpringPeer<S extends Session> implements Peer {
   }
 
   @Override
-  public void end(String id) {
+  public boolean end(String id) {
     repository.deleteById(id);
+    return true;
   }
 
   @Override
-  public void expire(String id) {
+  public String expired(String id) {
     S session = repository.findById(id);
     if (session != null) {
       Duration longer = session.getMaxInactiveInterval().plusMinutes(1);
       session.setLastAccessedTime(Instant.now().minus(longer));
       repository.save(session);
     }
+    return id;
   }
 
   @Override
