@@ -50,6 +50,7 @@ class F18RotationTest {
       for (int i = 0; i < ROTATIONS; i++) {
         rotate(fleet, traffic);
         fleet.beginRotation();
+        traffic.forgetKept();
       }
       for (Lane lane : Lane.values()) {
         tallies.put(lane, traffic.of(lane));

@@ -71,6 +71,11 @@ final class Traffic implements AutoCloseable {
     }
   }
 
+  /** Lets go of what was kept. */
+  void forgetKept() {
+    tallies.values().forEach(tally -> tally.kept.clear());
+  }
+
   /** A new token of every node, kept and shown to every node, in each lane. */
   void freshTokensEverywhere() {
     for (Lane lane : LANES) {
