@@ -117,7 +117,14 @@ public final class HybridSessions implements Sessions {
   @Override
   public Validation validate(@Nullable Credential presented) {
     Instant now = clock.instant();
-    Verification verification = mint.verify(presented, now);
+    try {
+      return judged(mint.verify(presented, now), now);
+    } catch (StoreUnavailableException e) {
+      return mint.cannotVerify(e);
+    }
+  }
+
+  private Validation judged(Verification verification, Instant now) {
     if (verification instanceof Verification.Refused refused) {
       return rejected(refused.reason());
     }
@@ -150,8 +157,15 @@ public final class HybridSessions implements Sessions {
 
   @Override
   public Ending end(@Nullable Credential presented) {
-    // As it was issued, not as today's policy sees it: its refusal must last as long as it does.
-    Verification verification = mint.tokens().verify(TokenMint.orEmpty(presented), clock.instant());
+    try {
+      // As it was issued, not as today's policy sees it: its refusal must last as long as it does.
+      return ended(mint.tokens().verify(TokenMint.orEmpty(presented), clock.instant()));
+    } catch (StoreUnavailableException e) {
+      return mint.cannotVerify(e);
+    }
+  }
+
+  private Ending ended(Verification verification) {
     if (verification instanceof Verification.Verified verified) {
       return endedUnlessRefused(verified.session());
     }

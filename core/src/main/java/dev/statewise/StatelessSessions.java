@@ -13,6 +13,7 @@ import dev.statewise.session.Rejection;
 import dev.statewise.session.SaveResult;
 import dev.statewise.session.Session;
 import dev.statewise.session.Validation;
+import dev.statewise.spi.StoreUnavailableException;
 import dev.statewise.spi.TokenService;
 import dev.statewise.spi.TokenTooLargeException;
 import dev.statewise.spi.Verification;
@@ -85,7 +86,14 @@ public final class StatelessSessions implements Sessions {
   @Override
   public Validation validate(@Nullable Credential presented) {
     Instant now = clock.instant();
-    Verification verification = mint.verify(presented, now);
+    try {
+      return judged(mint.verify(presented, now), now);
+    } catch (StoreUnavailableException e) {
+      return mint.cannotVerify(e);
+    }
+  }
+
+  private Validation judged(Verification verification, Instant now) {
     if (verification instanceof Verification.Verified verified) {
       Optional<Grant> renewal = mint.renewal(verified.session(), now);
       return new Validation.Accepted(
@@ -117,9 +125,13 @@ public final class StatelessSessions implements Sessions {
   @Override
   public Ending end(@Nullable Credential presented) {
     Instant now = clock.instant();
-    return mint.verify(presented, now) instanceof Verification.Verified verified
-        ? notKept(verified.session(), now)
-        : new Ending.Ended(false, Duration.ZERO);
+    try {
+      return mint.verify(presented, now) instanceof Verification.Verified verified
+          ? notKept(verified.session(), now)
+          : new Ending.Ended(false, Duration.ZERO);
+    } catch (StoreUnavailableException e) {
+      return mint.cannotVerify(e);
+    }
   }
 
   @Override

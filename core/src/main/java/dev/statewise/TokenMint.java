@@ -8,6 +8,8 @@ import dev.statewise.session.OpenResult;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.TooLarge;
+import dev.statewise.session.Unavailable;
+import dev.statewise.spi.StoreUnavailableException;
 import dev.statewise.spi.TokenService;
 import dev.statewise.spi.TokenTooLargeException;
 import dev.statewise.spi.Verification;
@@ -27,6 +29,7 @@ record TokenMint(
     TokenService tokens, SessionRules rules, SafeListener listener, SecureRandom random) {
 
   private static final int SAVES_BITS = 32;
+  private static final String TOKENS = "token service";
 
   static TokenMint of(TokenService tokens, SessionPolicy policy) {
     return new TokenMint(
@@ -90,6 +93,12 @@ record TokenMint(
   Grant rotated(Session session, Instant now) {
     long rotation = session.version() >>> SAVES_BITS;
     return grant(SessionRules.atVersion(session, (rotation + 1) << SAVES_BITS, now));
+  }
+
+  /** What verifies has itself failed, so the token is neither good nor bad. */
+  Unavailable cannotVerify(StoreUnavailableException cause) {
+    listener.unavailable(TOKENS, cause);
+    return new Unavailable(TOKENS, cause);
   }
 
   static Credential orEmpty(@Nullable Credential presented) {

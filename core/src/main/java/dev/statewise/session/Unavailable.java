@@ -3,8 +3,8 @@ package dev.statewise.session;
 import java.util.Objects;
 
 /**
- * A store or list gave no answer in time. Answer 503, never 401: a 401 makes clients throw their
- * credentials away.
+ * A store or list, or what verifies tokens, gave no answer in time. Answer 503, never 401: a 401
+ * makes clients throw their credentials away.
  *
  * <p>Of a validation: the credential is neither accepted nor rejected. Of a write: it may or may
  * not have happened. Trying again brings nothing back and ends nobody else's session; but a {@code

@@ -4,7 +4,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store or list gave no answer: it is down, full, too slow, or was interrupted.
+ * A store or list gave no answer: it is down, full, too slow, or was interrupted. Or what a token
+ * service verifies with has failed.
  *
  * <p>Nothing is known of the session. A write may or may not have happened. The front door turns
  * this into {@code Unavailable}; answer 503, never 401.

@@ -29,6 +29,8 @@ public interface TokenService {
    *
    * @param now the instant at which the token must be alive; it is dead <em>at</em> its end. It may
    *     lie before the session was last seen, for the clocks of two nodes differ
+   * @throws StoreUnavailableException if what verifies has itself failed, for instance a device
+   *     that keeps the key, so that nothing is known of the token
    */
   Verification verify(Credential token, Instant now);
 

@@ -25,6 +25,7 @@ final class Hmac implements Signer, Verifier {
   private final Provider provider;
   private final @Nullable KeyedDigests digests;
   private final Pool<Mac> macs = new Pool<>(this::newMac);
+  private final ProviderFailure failure;
 
   /**
    * @param provider null for the one that the JVM prefers
@@ -40,6 +41,7 @@ final class Hmac implements Signer, Verifier {
     } catch (GeneralSecurityException e) {
       throw Jca.missing(algorithm, provider, e);
     }
+    this.failure = new ProviderFailure(algorithm, this.provider);
   }
 
   @Override
@@ -58,7 +60,7 @@ final class Hmac implements Signer, Verifier {
   /** In a time that depends on the lengths alone. */
   @Override
   public boolean verifies(byte[] text, int length, byte[] signature) {
-    byte[] tag = sign(text, length);
+    byte[] tag = tag(text, length);
     if (tag.length != signature.length) {
       return false;
     }
@@ -68,6 +70,15 @@ final class Hmac implements Signer, Verifier {
       difference |= (long) EIGHT.get(tag, i) ^ (long) EIGHT.get(signature, i);
     }
     return difference == 0;
+  }
+
+  /** To compare with. It does not depend on what it is compared with, so nothing may throw here. */
+  private byte[] tag(byte[] text, int length) {
+    try {
+      return sign(text, length);
+    } catch (RuntimeException e) {
+      throw failure.of(e);
+    }
   }
 
   @Override

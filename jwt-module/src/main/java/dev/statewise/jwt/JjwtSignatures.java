@@ -1,5 +1,6 @@
 package dev.statewise.jwt;
 
+import dev.statewise.spi.StoreUnavailableException;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.MacAlgorithm;
 import io.jsonwebtoken.security.SignatureAlgorithm;
@@ -22,8 +23,15 @@ final class JjwtSignatures {
           : ((SignatureAlgorithm) algorithm(key))
               .verify(new JwsRequest<>((PublicKey) key.key(), input, signature));
     } catch (RuntimeException e) {
-      // Providers throw for some signatures that are out of range instead of saying no.
-      return false;
+      // JJWT throws alike for bytes that are no signature and for a provider that has failed: our
+      // own verifier says which of the two it was.
+      if (!key.verifies(input, signature)) {
+        return false;
+      }
+      throw new StoreUnavailableException(
+          "JJWT failed to verify with %s where the JCA does not, so nothing is known of the token. Answer 503, not 401. Its cause says why."
+              .formatted(key),
+          e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.statewise.jwt;
 
 import java.security.PrivateKey;
 import java.security.Provider;
+import java.security.ProviderException;
 import java.security.Signature;
 import java.security.SignatureException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class SignatureSigner implements Signer {
       byte[] signature = signing.sign();
       signatures.give(signing);
       return jca.isInDer() ? CurveSignature.fromDer(signature, algorithm.numberBytes()) : signature;
-    } catch (SignatureException e) {
+    } catch (SignatureException | ProviderException e) {
       throw new IllegalStateException(
           "%s failed to sign with %s, so there is no token. Its cause says why; the key or its device may be gone."
               .formatted(jca.provider().getName(), algorithm),

@@ -124,6 +124,28 @@ public final class SigningKey {
     return unchecked(KeyStrength.kid(kid), algorithm, key, pair.getPublic(), null);
   }
 
+  /**
+   * A key pair whose private half only {@code provider} can use: one in an HSM, or of a provider
+   * that the JVM does not find by itself. It signs with the code of {@code provider}. It verifies
+   * with the provider that the JVM prefers, so that verifying asks no device; with {@code provider}
+   * if no other takes the public half.
+   *
+   * @param kid its name: 1 to 64 characters of A-Z a-z 0-9 - _
+   * @param algorithm any but the HMACs
+   * @param pair of the algorithm's kind: RSA of 2048 bits or more, or on its one curve
+   * @throws IllegalArgumentException if name or pair is not like that, its halves do not match, or
+   *     the provider cannot sign with it
+   */
+  public static SigningKey of(String kid, Algorithm algorithm, KeyPair pair, Provider provider) {
+    requireNonNull(pair, "pair");
+    requireNonNull(provider, "provider");
+    PrivateKey key = requireNonNull(pair.getPrivate(), "pair.getPrivate()");
+    KeyStrength.requirePublic(algorithm, pair.getPublic());
+    VerifyingKey verifying =
+        VerifyingKey.preferringTheJvms(KeyStrength.kid(kid), algorithm, pair.getPublic(), provider);
+    return tried(new SigningKey(verifying, key, new SignatureSigner(algorithm, key, provider)));
+  }
+
   /** A new random secret of 256 bits for HS256. */
   public static SigningKey generateHs256(String kid) {
     return generate(kid, Algorithm.HS256);
@@ -220,13 +242,16 @@ public final class SigningKey {
 
   private static SigningKey unchecked(
       String kid, Algorithm algorithm, Key key, Key verifying, @Nullable Provider provider) {
-    SigningKey signing =
+    return tried(
         new SigningKey(
             VerifyingKey.unchecked(kid, algorithm, verifying, provider),
             key,
-            signer(kid, algorithm, key, provider));
+            signer(kid, algorithm, key, provider)));
+  }
+
+  private static SigningKey tried(SigningKey signing) {
     if (!signing.verifiesItself()) {
-      throw halvesOfTwoPairs(kid, null);
+      throw halvesOfTwoPairs(signing.kid(), null);
     }
     return signing;
   }

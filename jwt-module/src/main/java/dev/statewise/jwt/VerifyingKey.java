@@ -101,6 +101,16 @@ public final class VerifyingKey {
     return new VerifyingKey(kid, algorithm, key, verifier);
   }
 
+  /** With the provider that the JVM prefers for this key; with {@code other} if it has none. */
+  static VerifyingKey preferringTheJvms(
+      String kid, Algorithm algorithm, PublicKey key, Provider other) {
+    try {
+      return unchecked(kid, algorithm, key, null);
+    } catch (IllegalArgumentException e) {
+      return unchecked(kid, algorithm, key, other);
+    }
+  }
+
   /**
    * This key, verifying with the code of {@code provider}. Without this the provider that the JVM
    * prefers does it.
