@@ -9,16 +9,13 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** What a key must be, so that nobody can guess it or find it: RFC 7518 §3.2 to §3.4, RFC 8037. */
 final class KeyStrength {
@@ -67,9 +64,9 @@ final class KeyStrength {
           "The %s secret is readable text of %d bytes: a password, which can be guessed, or a key that is still encoded. Decode it from base64 or hex, or make random bytes with 'openssl rand -base64 %d'."
               .formatted(algorithm, secret.length, algorithm.hashBytes()));
     }
-    if (isPublicKey(secret)) {
+    if (Der.isSequence(secret)) {
       throw new IllegalArgumentException(
-          "The %s secret is an encoded public key, which everybody may know. Sign with its private half through rs256, ps256, es256 or ed25519."
+          "The %s secret is a key or a certificate in DER: a public key, which everybody may know, or a private one, which is no random bytes. Sign with the private key through rs256, ps256, es256 or ed25519."
               .formatted(algorithm));
     }
     if (distinctBytes(secret) < LEAST_DISTINCT_BYTES) {
@@ -145,6 +142,11 @@ final class KeyStrength {
           "The elliptic-curve key is not on %s, the one curve of %s (RFC 7518 §3.4). Make a key on %s."
               .formatted(algorithm.curveName(), algorithm, algorithm.curve()));
     }
+    if (!CurvePoints.isOnCurve(key)) {
+      throw new IllegalArgumentException(
+          "The elliptic-curve key names a point that is not on %s, so it is damaged or was made to do harm. Get it from its owner again."
+              .formatted(algorithm.curveName()));
+    }
   }
 
   private static void requireEd25519(EdECPublicKey key) {
@@ -153,6 +155,10 @@ final class KeyStrength {
       throw new IllegalArgumentException(
           "The key is for %s, and its tokens could not be told from those of Ed25519 by their alg. Make an Ed25519 key."
               .formatted(curve));
+    }
+    if (!CurvePoints.isSoundEd25519(key)) {
+      throw new IllegalArgumentException(
+          "The Ed25519 key is no point of the curve, or one of small order, for which anybody can sign. Get the key from its owner again.");
     }
   }
 
@@ -185,19 +191,6 @@ final class KeyStrength {
       return !typed.isEmpty()
           && typed.chars().allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
     } catch (CharacterCodingException e) {
-      return false;
-    }
-  }
-
-  private static boolean isPublicKey(byte[] bytes) {
-    return Stream.of("RSA", "EC", "Ed25519").anyMatch(kind -> isPublicKey(bytes, kind));
-  }
-
-  private static boolean isPublicKey(byte[] bytes, String kind) {
-    try {
-      KeyFactory.getInstance(kind).generatePublic(new X509EncodedKeySpec(bytes));
-      return true;
-    } catch (GeneralSecurityException e) {
       return false;
     }
   }

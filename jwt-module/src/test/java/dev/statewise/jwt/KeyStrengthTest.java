@@ -10,9 +10,13 @@ import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECPoint;
+import java.security.spec.EdECPoint;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
@@ -89,6 +93,194 @@ class KeyStrengthTest {
     assertThatThrownBy(() -> SigningKey.hs256("k", key.getEncoded()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("public key");
+  }
+
+  static Stream<Named<byte[]>> keysInDer() {
+    KeyPair rsa = pair("RSA", new RSAKeyGenParameterSpec(2048, RSAKeyGenParameterSpec.F4));
+    RSAPublicKey rsaPublic = (RSAPublicKey) rsa.getPublic();
+    KeyPair curve = pair("EC", new ECGenParameterSpec("secp256r1"));
+    byte[] spki = curve.getPublic().getEncoded();
+    byte[] pkcs1 =
+        der(
+            0x30,
+            der(2, rsaPublic.getModulus().toByteArray()),
+            der(2, rsaPublic.getPublicExponent().toByteArray()));
+    byte[] pkcs8 = rsa.getPrivate().getEncoded();
+    byte[] signed = der(3, new byte[] {0}, RANDOM, RANDOM);
+    return Stream.of(
+        Named.of("PKCS #1, public", pkcs1),
+        Named.of("PKCS #1, private", Arrays.copyOfRange(pkcs8, 26, pkcs8.length)),
+        Named.of("PKCS #8 of RSA", pkcs8),
+        Named.of("PKCS #8 of a curve", curve.getPrivate().getEncoded()),
+        Named.of(
+            "PKCS #8 of Ed25519",
+            pair("Ed25519", NamedParameterSpec.ED25519).getPrivate().getEncoded()),
+        Named.of("SEC 1", der(0x30, der(2, new byte[] {1}), der(4, RANDOM), der(0xA1, signed))),
+        Named.of(
+            "a certificate",
+            der(0x30, der(0x30, der(2, RANDOM), spki), der(0x30, der(6, new byte[8])), signed)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("keysInDer")
+  @DisplayName("an HMAC secret that is a key or a certificate in DER MUST be refused")
+  void hmacDer(byte[] secret) {
+    assertThatThrownBy(() -> SigningKey.hs256("k", secret))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("in DER");
+  }
+
+  @Test
+  @DisplayName("bytes that only begin like DER, or do not end with it, MUST be taken as a secret")
+  void hmacAlmostDer() {
+    byte[] whole = pair("Ed25519", NamedParameterSpec.ED25519).getPublic().getEncoded();
+    for (int length = 32; length < whole.length; length++) {
+      assertThat(Der.isSequence(Arrays.copyOf(whole, length))).isFalse();
+    }
+    assertThat(Der.isSequence(whole)).isTrue();
+    assertThat(Der.isSequence(Arrays.copyOf(whole, whole.length + 1))).isFalse();
+    assertThat(Der.isSequence(new byte[] {0x30, (byte) 0x80, 2, 1, 1, 2, 1, 1, 0, 0})).isFalse();
+    assertThat(Der.isSequence(new byte[] {0x30, (byte) 0x84, 0, 0, 0, 6, 2, 1, 1, 2, 1, 1}))
+        .isFalse();
+  }
+
+  private static byte[] der(int tag, byte[]... contents) {
+    java.io.ByteArrayOutputStream inside = new java.io.ByteArrayOutputStream();
+    for (byte[] content : contents) {
+      inside.writeBytes(content);
+    }
+    java.io.ByteArrayOutputStream der = new java.io.ByteArrayOutputStream();
+    der.write(tag);
+    if (inside.size() >= 0x80) {
+      der.write(0x82);
+      der.write(inside.size() >> 8);
+    }
+    der.write(inside.size());
+    der.writeBytes(inside.toByteArray());
+    return der.toByteArray();
+  }
+
+  @Test
+  @DisplayName("an elliptic-curve key that is no point of its curve MUST be refused")
+  void offCurve() {
+    ECPublicKey sound = (ECPublicKey) pair("EC", new ECGenParameterSpec("secp256r1")).getPublic();
+    ECPoint moved =
+        new ECPoint(sound.getW().getAffineX(), sound.getW().getAffineY().xor(BigInteger.ONE));
+
+    assertThat(CurvePoints.isOnCurve(sound)).isTrue();
+    assertThatThrownBy(() -> VerifyingKey.es256("k", at(moved, sound)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not on P-256");
+    assertThat(CurvePoints.isOnCurve(at(ECPoint.POINT_INFINITY, sound))).isFalse();
+  }
+
+  private static ECPublicKey at(ECPoint point, ECPublicKey other) {
+    return new ECPublicKey() {
+      @Override
+      public ECPoint getW() {
+        return point;
+      }
+
+      @Override
+      public java.security.spec.ECParameterSpec getParams() {
+        return other.getParams();
+      }
+
+      @Override
+      public String getAlgorithm() {
+        return "EC";
+      }
+
+      @Override
+      public String getFormat() {
+        return "none";
+      }
+
+      @Override
+      public byte[] getEncoded() {
+        return new byte[0];
+      }
+    };
+  }
+
+  /** The eight points of small order and their other spellings, as libsodium lists them. */
+  static Stream<String> pointsOfSmallOrder() {
+    return Stream.of(
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
+  }
+
+  @ParameterizedTest
+  @MethodSource("pointsOfSmallOrder")
+  @DisplayName("an Ed25519 key of small order, for which anybody can sign, MUST be refused")
+  void smallOrder(String hex) {
+    for (boolean odd : new boolean[] {false, true}) {
+      assertThatThrownBy(() -> VerifyingKey.ed25519("k", edwards(hex, odd)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("small order");
+    }
+  }
+
+  @Test
+  @DisplayName("half of all numbers are no point of Ed25519 and MUST be refused, and no sound key")
+  void edwardsOffCurve() {
+    int refused = 0;
+    for (int y = 2; y < 102; y++) {
+      String hex = "%02x".formatted(y) + "00".repeat(31);
+      try {
+        VerifyingKey.ed25519("k", edwards(hex, false));
+      } catch (IllegalArgumentException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(30, 70);
+    for (int i = 0; i < 20; i++) {
+      PublicKey sound = pair("Ed25519", NamedParameterSpec.ED25519).getPublic();
+      assertThatCode(() -> VerifyingKey.ed25519("k", (EdECPublicKey) sound))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  private static EdECPublicKey edwards(String littleEndian, boolean odd) {
+    byte[] bytes = HexFormat.of().parseHex(littleEndian);
+    byte[] y = new byte[32];
+    for (int i = 0; i < 32; i++) {
+      y[31 - i] = bytes[i];
+    }
+    EdECPoint point = new EdECPoint(odd, new BigInteger(1, y));
+    return new EdECPublicKey() {
+      @Override
+      public EdECPoint getPoint() {
+        return point;
+      }
+
+      @Override
+      public NamedParameterSpec getParams() {
+        return NamedParameterSpec.ED25519;
+      }
+
+      @Override
+      public String getAlgorithm() {
+        return "EdDSA";
+      }
+
+      @Override
+      public String getFormat() {
+        return "X.509";
+      }
+
+      @Override
+      public byte[] getEncoded() {
+        byte[] encoded = HexFormat.of().parseHex("302a300506032b6570032100" + littleEndian);
+        encoded[encoded.length - 1] |= (byte) (odd ? 0x80 : 0);
+        return encoded;
+      }
+    };
   }
 
   @Test
