@@ -29,7 +29,9 @@ public enum Refusal {
   /** Signed by us, but in the name of another issuer. */
   ISSUER(Rejection.UNTRUSTED),
   /** Signed by us, but for another audience. */
-  AUDIENCE(Rejection.UNTRUSTED);
+  AUDIENCE(Rejection.UNTRUSTED),
+  /** Of another issuer and genuine, but not good before an instant that is yet to come. */
+  EARLY(Rejection.UNTRUSTED);
 
   private final Rejection rejection;
 

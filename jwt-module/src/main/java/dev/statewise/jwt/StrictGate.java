@@ -4,6 +4,7 @@ import static dev.statewise.jwt.Refusal.require;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +22,31 @@ final class StrictGate {
 
   private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
+  /** Chooses the key of a token that nothing is known of yet; null if there is none. */
+  interface KeyChoice {
+    @Nullable VerifyingKey of(Header header, byte[] payload) throws RefusedException;
+  }
+
   private final int maxChars;
-  private final Function<String, @Nullable VerifyingKey> keys;
+  private final Set<String> headerNames;
+  private final KeyChoice keys;
 
   /**
    * @param keys the key of a {@code kid}, or null
    */
   StrictGate(int maxChars, Function<String, @Nullable VerifyingKey> keys) {
+    this(
+        maxChars,
+        Header.NAMES,
+        (said, payload) -> said.kid() == null ? null : keys.apply(said.kid()));
+  }
+
+  /**
+   * @param headerNames which members a header may have
+   */
+  StrictGate(int maxChars, Set<String> headerNames, KeyChoice keys) {
     this.maxChars = maxChars;
+    this.headerNames = headerNames;
     this.keys = keys;
   }
 
@@ -41,8 +59,8 @@ final class StrictGate {
     byte[] header = DECODER.decode(token.substring(0, first));
     byte[] payload = DECODER.decode(token.substring(first + 1, second));
     byte[] signature = DECODER.decode(token.substring(second + 1));
-    Header said = Header.parse(header);
-    VerifyingKey key = said.kid() == null ? null : keys.apply(said.kid());
+    Header said = Header.parse(header, headerNames);
+    VerifyingKey key = keys.of(said, payload);
     if (key == null || !key.algorithm().alg().equals(said.alg())) {
       throw new RefusedException(Refusal.HEADER);
     }

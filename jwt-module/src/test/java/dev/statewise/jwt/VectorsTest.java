@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Session;
+import dev.statewise.session.Validation;
 import dev.statewise.spi.Verification;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.Locator;
@@ -26,6 +27,7 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,8 @@ class VectorsTest {
 
   private static final SigningKey KEY = SigningKey.generateHs256("k1");
   private static final Twins TWINS = new Twins(KEY);
+  private static final ExternalSessions EXTERNAL =
+      ExternalForge.sessions(ExternalForge.issuer(ExternalForge.RSA));
 
   /** 367 and 370 are byte for byte the valid 357; 372 and 373 have a '?' and are labelled valid. */
   private static final Map<Integer, Boolean> MISLABELLED =
@@ -48,7 +52,8 @@ class VectorsTest {
       Map.of(346, "PS384", 350, "PS384", 347, "ES512", 351, "ES512");
 
   @Test
-  @DisplayName("Wycheproof JWS: 353 of 353 invalid MUST be refused, 44 of 44 valid opened, twice")
+  @DisplayName(
+      "Wycheproof JWS: 353 of 353 invalid MUST be refused, 44 of 44 valid opened, by each path")
   void wycheproofSignatures() {
     int refused = 0;
     int opened = 0;
@@ -60,6 +65,9 @@ class VectorsTest {
         boolean valid = MISLABELLED.getOrDefault(id, test.get("result").asText().equals("valid"));
         if (opens(group, test) != valid) {
           wrong.add(id + " " + test.get("comment").asText());
+        }
+        if (externalPathOpens(group, test) != valid) {
+          wrong.add(id + " by the path of others: " + test.get("comment").asText());
         }
         if (ownPathOpens(group, test) != valid) {
           wrong.add(id + " by our own path: " + test.get("comment").asText());
@@ -119,6 +127,35 @@ class VectorsTest {
 
     assertThat(wrong).isEmpty();
     assertThat(refused).isEqualTo(21);
+  }
+
+  @Test
+  @DisplayName("Wycheproof JWK: as JWK Sets the 21 invalid and 4 of secrets MUST verify nothing")
+  void wycheproofKeySets() {
+    List<Integer> taken = new ArrayList<>();
+    int seen = 0;
+    for (JsonNode group : Vectors.json("wycheproof/json_web_key_test.json").get("testGroups")) {
+      JsonNode keys = keyOf(group);
+      String set = keys.has("keys") ? keys.toString() : Jwks.set(keys.toString());
+      JwkSet read = JwkSetReader.read(utf8(set), EnumSet.range(Algorithm.RS256, Algorithm.ED25519));
+      for (JsonNode test : group.get("tests")) {
+        seen++;
+        boolean isValid = test.get("result").asText().equals("valid");
+        boolean opens =
+            read.keys().values().stream()
+                .anyMatch(key -> externalPathOpens(key, test.get("jws").asText()));
+        if (opens) {
+          assertThat(isValid).as(test.get("comment").asText()).isTrue();
+          taken.add(test.get("tcId").asInt());
+        } else {
+          assertThat(isValid && !set.contains("\"oct\"")).isFalse();
+        }
+      }
+    }
+
+    // Of the other four that are valid, the keys are secrets, and no set of others has those.
+    assertThat(taken).containsExactly(5);
+    assertThat(seen).isEqualTo(26);
   }
 
   @Test
@@ -211,6 +248,9 @@ class VectorsTest {
       assertThat(TWINS.verifySigned(bytes))
           .as("%s as payload", file.getFileName())
           .isInstanceOf(Verification.Refused.class);
+      assertExternalRefused(bytes, utf8(ExternalForge.claims()));
+      assertExternalRefused(utf8(ExternalForge.header(ExternalForge.RSA)), bytes);
+      assertExternalRefused(utf8(ExternalForge.header(ExternalForge.RSA)), asExternalClaim(bytes));
       assertThat(TWINS.verifySigned(asAttribute(bytes)))
           .as("%s as an attribute", file.getFileName())
           .isInstanceOf(Verification.Refused.class);
@@ -326,6 +366,29 @@ class VectorsTest {
     }
   }
 
+  private static boolean externalPathOpens(JsonNode group, JsonNode test) {
+    return Jwk.verifying(keyOf(group), algorithm(group, test))
+        .filter(key -> externalPathOpens(key, text(test.get("jws"))))
+        .isPresent();
+  }
+
+  /**
+   * The gate as tokens of others pass it; their claims, of which vectors have none, come behind.
+   */
+  private static boolean externalPathOpens(VerifyingKey key, String jws) {
+    StrictGate gate =
+        new StrictGate(
+            JwtTokenService.MAX_TOKEN_BYTES,
+            Header.NAMES_OF_OTHERS,
+            (header, payload) -> key.kid().equals(header.kid()) ? key : null);
+    try {
+      gate.open(jws);
+      return true;
+    } catch (RefusedException e) {
+      return false;
+    }
+  }
+
   /** As if the header of this token were the one of our key, if it says no more than ours would. */
   private static boolean ownPathOpens(VerifyingKey key, String jws) {
     try {
@@ -383,6 +446,21 @@ class VectorsTest {
     return payload.toByteArray();
   }
 
+  /** Claims of another issuer, with the bytes where the value of a claim would be. */
+  private static byte[] asExternalClaim(byte[] bytes) {
+    String claims = ExternalForge.claims();
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    payload.writeBytes(utf8(claims.substring(0, claims.indexOf("null}"))));
+    payload.writeBytes(bytes);
+    payload.writeBytes(utf8("}"));
+    return payload.toByteArray();
+  }
+
+  private static void assertExternalRefused(byte[] header, byte[] payload) {
+    assertThat(EXTERNAL.validate(signed(ExternalForge.RSA, header, payload)))
+        .isInstanceOf(Validation.Rejected.class);
+  }
+
   private static JsonNode keyOf(JsonNode group) {
     return group.has("public") ? group.get("public") : group.get("private");
   }
@@ -393,6 +471,9 @@ class VectorsTest {
   }
 
   private static void assertRefused(String token) {
+    assertThat(EXTERNAL.validate(new Credential(token)))
+        .as(token)
+        .isInstanceOf(Validation.Rejected.class);
     assertThat(service(KEY).verify(new Credential(token), NOW))
         .as(token)
         .isInstanceOf(Verification.Refused.class);
