@@ -13,7 +13,10 @@ public enum Refusal {
   TOO_LONG(Rejection.MALFORMED),
   /** It is not three parts of base64url, each in its one spelling, with two dots between them. */
   FORM(Rejection.MALFORMED),
-  /** Its header is not, byte for byte, the header of one of the ring's keys. */
+  /**
+   * Its header is not, byte for byte, the header of one of the ring's keys. Of another issuer: its
+   * kid, alg or typ is none of that issuer's.
+   */
   HEADER(Rejection.UNTRUSTED),
   /**
    * Its header is that of a key of the ring that has retired; its signature was not asked for. Who
@@ -22,15 +25,18 @@ public enum Refusal {
   RETIRED(Rejection.UNTRUSTED),
   /** Its signature does not hold for the key that its header names. */
   SIGNATURE(Rejection.UNTRUSTED),
-  /** Signed by us, but not one JSON object in strict UTF-8 of the members that ours have. */
+  /**
+   * Signed by us or whoever is believed, but not one JSON object in strict UTF-8 of the members it
+   * must have.
+   */
   CLAIMS(Rejection.UNTRUSTED),
-  /** Signed by us, but a claim is missing, or its value is none that a session can have. */
+  /** As before, but a claim is missing, or its value is none that a session can have. */
   VALUES(Rejection.UNTRUSTED),
-  /** Signed by us, but in the name of another issuer. */
+  /** In the name of an issuer that is not believed here. */
   ISSUER(Rejection.UNTRUSTED),
-  /** Signed by us, but for another audience. */
+  /** Genuine, but for another audience. */
   AUDIENCE(Rejection.UNTRUSTED),
-  /** Of another issuer and genuine, but not good before an instant that is yet to come. */
+  /** Genuine and of another issuer, but not good before an instant that is yet to come. */
   EARLY(Rejection.UNTRUSTED);
 
   private final Rejection rejection;

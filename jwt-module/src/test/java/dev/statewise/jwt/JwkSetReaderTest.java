@@ -16,6 +16,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +47,23 @@ class JwkSetReaderTest {
       assertThat(read.algorithm()).isEqualTo(key.algorithm());
       assertThat(read.verifies(text, key.sign(text))).isTrue();
       assertThat(read.verifies(text, key.sign(new byte[1]))).isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RS256", "PS384", "ES256", "ES384", "ES512", "ED25519"})
+  @DisplayName("what a ring publishes MUST be read again, each key under its name")
+  void published(Algorithm algorithm) {
+    SigningKey current = SigningKey.generate("2026-11", algorithm);
+    SigningKey next = SigningKey.generate("2026-12", algorithm).namedByThumbprint();
+    String published = KeyRing.of(current).withVerifying(next.verifying()).jwks(Forge.NOW);
+
+    JwkSet read = read(published, algorithm);
+
+    assertThat(read.findings()).isEmpty();
+    for (SigningKey key : new SigningKey[] {current, next}) {
+      byte[] text = {1, 2, 3};
+      assertThat(key(read, key.kid()).verifies(text, key.sign(text))).isTrue();
     }
   }
 

@@ -4,17 +4,26 @@ import dev.statewise.HybridSessions;
 import dev.statewise.SessionPolicy;
 import dev.statewise.Sessions;
 import dev.statewise.StatelessSessions;
+import dev.statewise.jwt.Algorithm;
+import dev.statewise.jwt.ExternalIssuer;
+import dev.statewise.jwt.ExternalSessions;
+import dev.statewise.jwt.IssuerKeys;
 import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.LiveKeyRing;
+import dev.statewise.jwt.RemoteKeySet;
 import dev.statewise.jwt.SigningKey;
 import dev.statewise.memory.InMemoryRevocationList;
+import dev.statewise.session.Credential;
 import dev.statewise.session.Ending;
+import dev.statewise.session.Validation;
 import dev.statewise.spi.RevocationList;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 
 /** What the guide shows. {@link TokensGuideTest} runs it. */
 final class Snippets {
@@ -68,5 +77,37 @@ final class Snippets {
   static Ending everywhere(Sessions sessions) {
     Ending ending = sessions.endAll("alice");
     return ending;
+  }
+
+  static RemoteKeySet remote() {
+    RemoteKeySet keys =
+        RemoteKeySet.at(
+                URI.create("https://login.example/realms/shop/protocol/openid-connect/certs"),
+                Algorithm.RS256)
+            .open();
+    return keys;
+  }
+
+  static ExternalSessions external(IssuerKeys keys, RevocationList list) {
+    ExternalIssuer login =
+        ExternalIssuer.builder("https://login.example/realms/shop", "shop-api", keys)
+            .attributes(
+                claims ->
+                    Map.of(
+                        "roles",
+                        String.join(
+                            " ",
+                            claims
+                                .object("realm_access")
+                                .map(access -> access.texts("roles"))
+                                .orElse(List.of()))))
+            .build();
+    ExternalSessions sessions = ExternalSessions.of(login).withRefusals(list);
+    return sessions;
+  }
+
+  static Validation accept(ExternalSessions sessions, String bearerToken) {
+    Validation validation = sessions.validate(Credential.of(bearerToken));
+    return validation;
   }
 }

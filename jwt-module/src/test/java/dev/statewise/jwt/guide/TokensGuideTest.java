@@ -5,23 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statewise.SessionPolicy;
 import dev.statewise.Sessions;
 import dev.statewise.StatelessSessions;
+import dev.statewise.jwt.ExternalSessions;
+import dev.statewise.jwt.IssuerKeys;
 import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.LiveKeyRing;
 import dev.statewise.jwt.SigningKey;
+import dev.statewise.jwt.VerifyingKey;
 import dev.statewise.jwt.guide.Snippets.Running;
+import dev.statewise.memory.InMemoryRevocationList;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Ending;
 import dev.statewise.session.NotKept;
+import dev.statewise.session.Session;
 import dev.statewise.session.Validation.Accepted;
 import dev.statewise.session.Validation.Rejected;
 import dev.statewise.spi.Verification;
+import io.jsonwebtoken.Jwts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -120,6 +131,40 @@ class TokensGuideTest {
             NotKept.class,
             notKept -> assertThat(notKept.refusedWithin()).isEqualTo(POLICY.absoluteLifetime()));
     assertThat(sessions.validate(phone)).isInstanceOf(Accepted.class);
+  }
+
+  @Test
+  @DisplayName("a token of another issuer MUST be accepted with its roles, until its session ends")
+  void external() throws GeneralSecurityException {
+    KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    VerifyingKey key = VerifyingKey.rs256("2026-11", (RSAPublicKey) pair.getPublic());
+    ExternalSessions sessions =
+        Snippets.external(IssuerKeys.of(key), InMemoryRevocationList.create());
+    Date now = Date.from(Instant.now());
+    String token =
+        Jwts.builder()
+            .header()
+            .keyId("2026-11")
+            .and()
+            .issuer("https://login.example/realms/shop")
+            .audience()
+            .add("shop-api")
+            .and()
+            .subject("alice")
+            .issuedAt(now)
+            .expiration(Date.from(now.toInstant().plusSeconds(300)))
+            .claim("sid", "s-1")
+            .claim("realm_access", Map.of("roles", List.of("admin", "staff")))
+            .signWith(pair.getPrivate(), Jwts.SIG.RS256)
+            .compact();
+
+    Session session = Snippets.accept(sessions, token).acceptedOrThrow().session();
+    assertThat(session.subject()).isEqualTo("alice");
+    assertThat(session.attribute("roles")).contains("admin staff");
+
+    sessions.end(session);
+    assertThat(Snippets.accept(sessions, token)).isInstanceOf(Rejected.class);
+    Snippets.remote().close();
   }
 
   private static Credential opened(Sessions sessions) {
