@@ -13,6 +13,7 @@ import dev.statewise.StatelessSessions;
 import dev.statewise.embedded.RedisServer;
 import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
+import dev.statewise.jwt.LiveKeyRing;
 import dev.statewise.jwt.SigningKey;
 import dev.statewise.memory.CaffeineSessionStore;
 import dev.statewise.session.Credential;
@@ -326,13 +327,21 @@ class NothingSecretIsLoggedTest {
   }
 
   private TokenService tokens() {
+    SigningKey key = key("k1");
+    LiveKeyRing keys = LiveKeyRing.of(KeyRing.of(key));
+    LOG.info("{} {} {}", key, key.verifying(), keys);
+    JwtTokenService tokens = JwtTokenService.following(keys, "https://login.example", "shop");
+    SigningKey next = key("k2");
+    keys.update(ring -> ring.withNext(next));
+    keys.update(ring -> ring.rotated(clock.instant(), Duration.ZERO, policy()));
+    return new RecordingTokenService(tokens, secrets);
+  }
+
+  private SigningKey key(String kid) {
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     secrets.remember(secret);
-    SigningKey key = SigningKey.hs256("k1", secret);
-    LOG.info("{} {} {}", key, key.verifying(), KeyRing.of(key));
-    return new RecordingTokenService(
-        JwtTokenService.of(KeyRing.of(key), "https://login.example", "shop"), secrets);
+    return SigningKey.hs256(kid, secret);
   }
 
   private static SessionPolicy policy() {
