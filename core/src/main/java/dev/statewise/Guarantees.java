@@ -55,7 +55,7 @@ public final class Guarantees {
     keepsAcknowledged = true;
     mayEvictLive = false;
     endsWithin = policy.absoluteLifetime();
-    idlePrecision = policy.touchAfter().plus(TOKEN_PRECISION);
+    idlePrecision = tokenIdlePrecision(policy);
     storeRoundTrips = 0;
     largestState = maxStateBytes;
   }
@@ -74,9 +74,13 @@ public final class Guarantees {
     keepsAcknowledged = list.keepsAcknowledged();
     mayEvictLive = false;
     endsWithin = list.staleness();
-    idlePrecision = policy.touchAfter().plus(TOKEN_PRECISION);
+    idlePrecision = tokenIdlePrecision(policy);
     storeRoundTrips = list.roundTrips();
     largestState = maxStateBytes;
+  }
+
+  private static Duration tokenIdlePrecision(SessionPolicy policy) {
+    return Renewal.latestAfter(policy.maxIdleTimeout()).plus(TOKEN_PRECISION);
   }
 
   /** The strategy in words, for messages. */
@@ -142,7 +146,11 @@ public final class Guarantees {
     return mayEvictLive;
   }
 
-  /** By how much the effective idle timeout may be shorter than the setting. */
+  /**
+   * By how much the effective idle timeout may be shorter than the setting. In a store the policy's
+   * {@code touchAfter}. Of tokens three quarters of the longest idle timeout, and a second: what
+   * happens before a token is due for renewal is not noted in it.
+   */
   public Duration idlePrecision() {
     return idlePrecision;
   }

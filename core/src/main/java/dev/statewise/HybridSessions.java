@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Saves do not conflict unless the {@link #withReplayGuard replay guard} is on; rotations always
  * do. Wherever a token is minted, the instant was read <em>before</em> the list was asked: so a
  * renewal in flight during a logout cannot outlive the refusal.
+ *
+ * <p>A token is renewed by a validation in the last third of its life, and in the last quarter for
+ * certain: {@link Guarantees#idlePrecision}.
  */
 public final class HybridSessions implements Sessions {
 
@@ -186,7 +189,7 @@ public final class HybridSessions implements Sessions {
     requireSubject(subject);
     return ending(
         () -> {
-          Ending ending = refusals.endAll(subject, clock.instant());
+          Ending ending = refusals.endAll(subject, clock);
           mint.listener().endedAll(subject);
           return ending;
         });
@@ -245,7 +248,7 @@ public final class HybridSessions implements Sessions {
         session,
         now -> {
           Grant grant = minting.apply(session, now);
-          Acknowledgement acknowledgement = raise(session, grant.session().version(), now);
+          Acknowledgement acknowledgement = raise(session, grant.session().version());
           if (acknowledgement == Acknowledgement.ALREADY || refusals.isEnded(session)) {
             return overtaken(session);
           }
@@ -262,15 +265,15 @@ public final class HybridSessions implements Sessions {
    * Under the replay guard a rotation first wins over the saves of its version, as a save does:
    * jumping over them, it would bring an old state back.
    */
-  private Acknowledgement raise(Session session, long version, Instant now) {
+  private Acknowledgement raise(Session session, long version) {
     long nextSave = session.version() + 1;
     if (replayGuard && version != nextSave) {
-      Acknowledgement first = refusals.refuseBefore(session, nextSave, now);
+      Acknowledgement first = refusals.refuseBefore(session, nextSave, clock);
       if (first != Acknowledgement.RAISED) {
         return first;
       }
     }
-    return refusals.refuseBefore(session, version, now);
+    return refusals.refuseBefore(session, version, clock);
   }
 
   private SaveResult overtaken(Session session) {
@@ -308,7 +311,7 @@ public final class HybridSessions implements Sessions {
   }
 
   private Ending refuseAllVersions(Session session) {
-    Ending ending = refusals.end(session, clock.instant());
+    Ending ending = refusals.end(session, clock);
     if (!ending.equals(new Ending.Ended(false, refusals.list().traits().staleness()))) {
       mint.listener().ended(session.key());
     }

@@ -9,12 +9,17 @@ import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Function;
 
 /** What is refused through a list, and for how long a refusal must be kept. */
 record Refusals(RevocationList list, SessionPolicy policy) {
 
   private static final long ALL_VERSIONS = Long.MAX_VALUE;
   private static final Duration ONE_MILLI = Duration.ofMillis(1);
+
+  /** How long a refusal may take to be written without being written again. */
+  private static final Duration PROMPT = Duration.ofSeconds(1);
 
   Refusals {
     requireNonNull(list, "list");
@@ -55,20 +60,40 @@ record Refusals(RevocationList list, SessionPolicy policy) {
   }
 
   /** Refuses every token of the session before {@code version}. */
-  Acknowledgement refuseBefore(Session session, long version, Instant now) {
-    return list.refuseBelow(session.key(), version, lastExpiry(session, now));
+  Acknowledgement refuseBefore(Session session, long version, InstantSource clock) {
+    return inTime(clock, now -> list.refuseBelow(session.key(), version, lastExpiry(session, now)));
   }
 
-  Ending end(Session session, Instant now) {
-    return answer(refuseBefore(session, ALL_VERSIONS, now));
+  Ending end(Session session, InstantSource clock) {
+    return answer(refuseBefore(session, ALL_VERSIONS, clock));
   }
 
-  Ending endAll(String subject, Instant now) {
-    Instant aheadOfEveryClock = now.plus(policy.clockSkew()).plus(ONE_MILLI);
+  Ending endAll(String subject, InstantSource clock) {
+    Instant aheadOfEveryClock = clock.instant().plus(policy.clockSkew()).plus(ONE_MILLI);
     Instant floor = later(list.floor(subject).plus(ONE_MILLI), aheadOfEveryClock);
     return answer(
-        list.refuseCreatedBefore(
-            subject, floor, withSkew(lastMinting(now, policy.maxIdleTimeout()))));
+        inTime(
+            clock,
+            now ->
+                list.refuseCreatedBefore(
+                    subject, floor, withSkew(lastMinting(now, policy.maxIdleTimeout())))));
+  }
+
+  /**
+   * How long a refusal is kept is counted from before it is written, and tokens are minted until it
+   * is. If that took long, it is written again, to be kept as much longer.
+   */
+  private static Acknowledgement inTime(
+      InstantSource clock, Function<Instant, Acknowledgement> refusal) {
+    Instant before = clock.instant();
+    Acknowledgement first = refusal.apply(before);
+    Instant after = clock.instant();
+    if (!after.isAfter(before.plus(PROMPT))) {
+      return first;
+    }
+    return refusal.apply(after) == Acknowledgement.UNCONFIRMED
+        ? Acknowledgement.UNCONFIRMED
+        : first;
   }
 
   private Ending answer(Acknowledgement acknowledgement) {
@@ -91,9 +116,12 @@ record Refusals(RevocationList list, SessionPolicy policy) {
     return withSkew(minted.isBefore(session.absoluteEnd()) ? minted : session.absoluteEnd());
   }
 
-  /** A node that has not heard of the refusal may mint for as long as its list is stale. */
+  /**
+   * A node may mint until the refusal is written, and one that has not heard of it for as long as
+   * its list is stale.
+   */
   private Instant lastMinting(Instant now, Duration life) {
-    return now.plus(list.traits().staleness()).plus(life);
+    return now.plus(PROMPT).plus(list.traits().staleness()).plus(life);
   }
 
   private Instant withSkew(Instant instant) {

@@ -67,6 +67,14 @@ public final class Requirement {
         guarantees -> guarantees.endsWithin().compareTo(bound) <= 0);
   }
 
+  /** The effective idle timeout is shorter than the setting by {@code bound} at most. */
+  public static Requirement idlePreciseTo(Duration bound) {
+    requireNonNull(bound, "bound");
+    return of(
+        "the idle timeout is precise to " + bound,
+        guarantees -> guarantees.idlePrecision().compareTo(bound) <= 0);
+  }
+
   /** A state of so many bytes fits. */
   public static Requirement holdsStateOf(int bytes) {
     return of(

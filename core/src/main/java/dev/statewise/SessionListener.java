@@ -27,6 +27,12 @@ public interface SessionListener {
   default void endedAll(String subject) {}
 
   /**
+   * A credential came that had been replaced by a newer one, longer ago than a lost reply explains:
+   * it was copied. The session is ended. Told by refresh tokens, which alone can tell.
+   */
+  default void reused(SessionKey session) {}
+
+  /**
    * A store or list gave no answer.
    *
    * @param dependency which

@@ -107,8 +107,12 @@ public final class SessionPolicy {
   }
 
   /**
-   * A session that was last seen longer ago than this is touched. So the effective idle timeout is
-   * between {@code idleTimeout - touchAfter} and {@code idleTimeout}.
+   * A session in a store that was last seen longer ago than this is touched. So its effective idle
+   * timeout is between {@code idleTimeout - touchAfter} and {@code idleTimeout}.
+   *
+   * <p>A token is not touched: it is renewed in the last third of its life, whatever this is. What
+   * that makes of the idle timeout says {@link Guarantees#idlePrecision}; {@link
+   * Requirement#idlePreciseTo} insists on it.
    */
   public Duration touchAfter() {
     return touchAfter;

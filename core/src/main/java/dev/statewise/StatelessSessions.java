@@ -34,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  * renew it up to the absolute lifetime. Saves never conflict: the last token that the client keeps
  * wins, and older tokens with older state are accepted to their end, after a rotation too. {@code
  * login} cannot end the session before. Where that is not enough, use {@link HybridSessions}.
+ *
+ * <p>A token is renewed by a validation in the last third of its life, and in the last quarter for
+ * certain: {@link Guarantees#idlePrecision}. A renewal outlives whatever ending the application
+ * told it of, up to the absolute lifetime, which is what {@link Guarantees#endsWithin} says.
  */
 public final class StatelessSessions implements Sessions {
 

@@ -26,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * rotation is below the version that the rotation begins.
  */
 record TokenMint(
-    TokenService tokens, SessionRules rules, SafeListener listener, SecureRandom random) {
+    TokenService tokens,
+    SessionRules rules,
+    Renewal renewals,
+    SafeListener listener,
+    SecureRandom random) {
 
   private static final int SAVES_BITS = 32;
   private static final String TOKENS = "token service";
@@ -35,12 +39,13 @@ record TokenMint(
     return new TokenMint(
         requireNonNull(tokens, "tokens"),
         SessionRules.withoutLimit(policy),
+        Renewal.SPREAD,
         SafeListener.NOBODY,
         new SecureRandom());
   }
 
   TokenMint withListener(SessionListener listener) {
-    return new TokenMint(tokens, rules, new SafeListener(listener), random);
+    return new TokenMint(tokens, rules, renewals, new SafeListener(listener), random);
   }
 
   /** Judges a token, under the policy of today. */
@@ -66,9 +71,14 @@ record TokenMint(
     }
   }
 
-  /** A token for the same session seen at {@code now}, if it is time for one. */
+  /**
+   * A token for the same session seen at {@code now}, if it is time for one. Key, version, {@code
+   * createdAt} and absolute end are copied: whatever refuses the old one refuses it too.
+   *
+   * @param now read before the revocation list was asked about the session, where there is one
+   */
   Optional<Grant> renewal(Session session, Instant now) {
-    if (!rules.isTouchDue(session, now)) {
+    if (!renewals.isDue(session, now)) {
       return Optional.empty();
     }
     try {

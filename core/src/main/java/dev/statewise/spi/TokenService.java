@@ -15,6 +15,8 @@ public interface TokenService {
   /**
    * A token for {@code session}, good until its {@code end()} rounded down to the second.
    *
+   * <p>A renewal is the same session, of the same version, seen later.
+   *
    * <p>What comes back from {@link #verify} equals {@code session}, but for {@code lastSeen}, which
    * is cut to the second, and {@code secretHash}, which is NONE.
    *

@@ -102,6 +102,18 @@ abstract class TokenTimeRules extends TokenRules {
     assertVerified(token, session.lastSeen().minusSeconds(600), "a node whose clock is behind");
   }
 
+  @Test
+  @DisplayName("T5.8 a token of a session that was seen later MUST live to the later end")
+  void livesToTheLaterEnd() {
+    Session session = Sample.session();
+    issuer.issue(session);
+    Session later = session.seenAt(session.lastSeen().plusSeconds(60));
+
+    Credential renewed = issuer.issue(later);
+
+    assertVerified(renewed, endOf(later).minusSeconds(1), "the renewal lives no longer");
+  }
+
   private static Session seenAt(Instant instant) {
     return Sample.of("alice").createdAt(instant).build();
   }

@@ -249,6 +249,19 @@ final class TokenBreakers {
                         ? refused()
                         : verification;
                   }
+                }),
+        tokens(
+            "T5.8",
+            "hands out again what it issued for the session when it was seen before",
+            healthy ->
+                new ThroughTokens(healthy) {
+                  private final Map<Session, Credential> issued = new HashMap<>();
+
+                  @Override
+                  public synchronized Credential issue(Session session) {
+                    return issued.computeIfAbsent(
+                        session.seenAt(Instant.EPOCH), same -> super.issue(session));
+                  }
                 }));
   }
 

@@ -57,8 +57,8 @@ final class EndingGate {
   }
 
   /**
-   * Ends it and has its holder come again and again, more often than the idle timeout asks, until
-   * the session's absolute end: at the bound, and ever after, it is refused.
+   * Ends it and has its holder come again and again, as often as keeps a session alive, until the
+   * session's absolute end: at the bound, and ever after, it is refused.
    */
   GateOutcome forGood() {
     Instant before = clock.instant();
@@ -83,7 +83,7 @@ final class EndingGate {
 
   /** The answers, the last of them at the absolute end or where a refusal was due and missing. */
   private List<Validation> comeAgain(Duration bound) {
-    Duration step = grant.session().idleTimeout().dividedBy(2);
+    Duration step = grant.session().idleTimeout().minus(sessions.guarantees().idlePrecision());
     Instant last = grant.session().absoluteEnd();
     List<Validation> answers = new ArrayList<>();
     Credential held = grant.credential();

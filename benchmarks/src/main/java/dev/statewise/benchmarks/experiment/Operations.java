@@ -1,6 +1,5 @@
 package dev.statewise.benchmarks.experiment;
 
-import dev.statewise.SessionPolicy;
 import dev.statewise.Sessions;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.Profile;
@@ -52,7 +51,7 @@ final class Operations {
 
   void moveClockFor(Operation operation) {
     if (operation == Operation.VALIDATE_TOUCH) {
-      clock.advance(SessionPolicy.defaults().touchAfter().plus(Duration.ofSeconds(1)));
+      clock.advance(sessions.guarantees().idlePrecision().plus(Duration.ofSeconds(1)));
     }
   }
 

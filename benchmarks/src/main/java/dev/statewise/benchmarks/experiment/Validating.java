@@ -60,7 +60,7 @@ final class Validating implements Task.Body {
    * Of sessions that are opened for it.
    *
    * @param step by how much the clock moves on before each pass over the pool: zero, or so much
-   *     that every session is due for a touch
+   *     that every session is due for a touch or its token for a renewal
    * @param size how many credentials, validated in another order than they were opened in; a power
    *     of two
    */

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import redis.clients.jedis.RedisClient;
 
@@ -135,7 +136,7 @@ public final class ValidationTasks implements TimedTasks {
       return;
     }
     String prefix = prefix(arm.name(), Operation.VALIDATE);
-    Validating validating = validating(arm, prefix, Duration.ZERO);
+    Validating validating = validating(arm, prefix, sessions -> Duration.ZERO);
     if (isAsNewAsItSays(arm, validating)) {
       strategies.put(arm.name(), validating);
       addValidating(arm, validating);
@@ -185,7 +186,8 @@ public final class ValidationTasks implements TimedTasks {
           new Task(
               Arms.AA,
               Operation.VALIDATE.toString(),
-              validating(arm, prefix(Arms.AA, Operation.VALIDATE), Duration.ZERO)));
+              validating(
+                  arm, prefix(Arms.AA, Operation.VALIDATE), sessions -> Duration.ZERO)));
     }
   }
 
@@ -236,12 +238,14 @@ public final class ValidationTasks implements TimedTasks {
   }
 
   private void addTouching(Arm arm, String name) {
-    Duration due = policy().touchAfter().plusSeconds(1);
     tasks.add(
         new Task(
             name,
             Operation.VALIDATE_TOUCH.toString(),
-            validating(arm, prefix(name, Operation.VALIDATE_TOUCH), due)));
+            validating(
+                arm,
+                prefix(name, Operation.VALIDATE_TOUCH),
+                sessions -> sessions.guarantees().idlePrecision().plusSeconds(1))));
   }
 
   private void addFloor(Arm arm, Validating validating, String prefix) {
@@ -262,10 +266,10 @@ public final class ValidationTasks implements TimedTasks {
     }
   }
 
-  private Validating validating(Arm arm, String prefix, Duration step) {
+  private Validating validating(Arm arm, String prefix, Function<Sessions, Duration> step) {
     MovableClock clock = clock();
     Sessions sessions = built(arm, wiring(clock, prefix));
-    return Validating.opening(sessions, clock, step, arm.manner(), pool);
+    return Validating.opening(sessions, clock, step.apply(sessions), arm.manner(), pool);
   }
 
   private Sessions built(Arm arm, Wiring wiring) {
