@@ -44,8 +44,8 @@ class TokensGuideTest {
 
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Path GUIDE = Path.of("..", "docs", "guide", "tokens.md");
-  private static final Path SNIPPETS =
-      Path.of("src", "test", "java", "dev", "statewise", "jwt", "guide", "Snippets.java");
+  private static final Path HERE =
+      Path.of("src", "test", "java", "dev", "statewise", "jwt", "guide");
 
   private static final SessionPolicy POLICY = SessionPolicy.defaults();
   private static final SigningKey OCTOBER = SigningKey.generateEs256("2026-10");
@@ -53,9 +53,12 @@ class TokensGuideTest {
   private static final SigningKey DECEMBER = SigningKey.generateEs256("2026-12");
 
   @Test
-  @DisplayName("each piece of Java in the guide MUST be code that is run here")
+  @DisplayName("each piece of Java in the guide MUST be code that compiles")
   void compiles() throws IOException {
-    String compiled = squeezed(Files.readString(SNIPPETS));
+    String compiled =
+        squeezed(
+            Files.readString(HERE.resolve("Snippets.java"))
+                + Files.readString(HERE.resolve("RefreshSnippets.java")));
 
     List<String> pieces =
         JAVA.matcher(Files.readString(GUIDE)).results().map(piece -> piece.group(1)).toList();

@@ -1,0 +1,59 @@
+package dev.statewise.jwt;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.statewise.session.Rejection;
+import dev.statewise.session.SessionKey;
+
+/**
+ * What became of a refresh token that was presented. Answer 401 to the two refusals, without which
+ * of them it was; 503 to {@link Unavailable}.
+ */
+public sealed interface Redemption
+    permits Redemption.Redeemed,
+        Redemption.Rejected,
+        Redemption.Reused,
+        Redemption.TooLarge,
+        Redemption.Unavailable {
+
+  /** A new access token, and the refresh token to present next. */
+  record Redeemed(RefreshGrant grant) implements Redemption {
+    public Redeemed {
+      requireNonNull(grant, "grant");
+    }
+  }
+
+  /** It is not accepted. Nothing was changed, but that a family is ended whose session was. */
+  record Rejected(Rejection reason) implements Redemption {
+    public Rejected {
+      requireNonNull(reason, "reason");
+    }
+  }
+
+  /**
+   * It was replaced by its successor before, longer ago than a lost reply explains. One of the two
+   * who have it is a thief; the session and all its tokens are ended.
+   */
+  record Reused(SessionKey session) implements Redemption {
+    public Reused {
+      requireNonNull(session, "session");
+    }
+  }
+
+  /** The access token would be too large. Nothing was changed: the refresh token is still good. */
+  record TooLarge(int bytes, int limit) implements Redemption, RefreshOpening {}
+
+  /**
+   * A store or list gave no answer. The token may be presented again: it brings the same successor,
+   * whether or not this was done.
+   *
+   * @param dependency what gave no answer
+   * @param cause what was seen
+   */
+  record Unavailable(String dependency, Throwable cause) implements Redemption, RefreshOpening {
+    public Unavailable {
+      requireNonNull(dependency, "dependency");
+      requireNonNull(cause, "cause");
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.statewise.jwt;
+
+import static dev.statewise.jwt.RefreshWorld.POLICY;
+import static dev.statewise.jwt.RefreshWorld.START;
+import static dev.statewise.jwt.RefreshWorld.STATE;
+import static dev.statewise.jwt.RefreshWorld.rejected;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.statewise.session.Ending;
+import dev.statewise.session.Rejection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("The end of a family of refresh tokens")
+class RefreshEndingsTest {
+
+  private final RefreshWorld world = new RefreshWorld();
+
+  @Test
+  @DisplayName("a logout with the refresh token MUST end the family and its access tokens")
+  void endByRefreshToken() {
+    RefreshGrant first = world.open();
+    RefreshGrant second = world.redeem(first.refresh());
+
+    assertThat(world.refresh.end(second.refresh()))
+        .isEqualTo(new Ending.Ended(true, Duration.ZERO));
+
+    assertEnded(first);
+    assertEnded(second);
+    assertThat(world.told).containsOnlyOnce("ended");
+    assertThat(world.refresh.end(second.refresh()))
+        .as("a second time")
+        .isEqualTo(new Ending.Ended(false, Duration.ZERO));
+  }
+
+  @Test
+  @DisplayName("a logout with a replaced or expired refresh token MUST end the family")
+  void endByOldToken() {
+    RefreshGrant first = world.open();
+    RefreshGrant third = world.redeem(world.redeem(first.refresh()).refresh());
+    assertThat(world.refresh.end(first.refresh())).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+    assertEnded(third);
+
+    RefreshGrant other = world.open();
+    world.advance(POLICY.idleTimeout());
+    assertThat(world.refresh.end(other.refresh())).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+  }
+
+  @Test
+  @DisplayName("a logout with the access token's session MUST end the family, and for good")
+  void endBySession() {
+    RefreshGrant grant = world.open();
+
+    world.refresh.end(grant.access().session());
+
+    assertEnded(grant);
+    world.advance(Duration.ofDays(1));
+    world.refresh.end(world.open().refresh()); // lets the list forget
+    assertThat(world.present(grant.refresh())).isEqualTo(rejected(Rejection.UNKNOWN));
+  }
+
+  @Test
+  @DisplayName("a session that the list refuses MUST be REVOKED, and its family ended with it")
+  void refusedSession() {
+    RefreshGrant grant = world.open();
+    world.sessions.end(grant.access().session());
+
+    assertThat(world.present(grant.refresh())).isEqualTo(rejected(Rejection.REVOKED));
+
+    assertThat(world.families.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("a family created before the floor of its subject or of all MUST be REVOKED")
+  void refusedByFloor() {
+    RefreshGrant alice = world.open();
+    world.advance(Duration.ofMillis(1));
+    Instant far = START.plus(Duration.ofDays(60));
+    world.list.refuseCreatedBefore("alice", world.clock.instant(), far);
+    RefreshGrant later = world.open();
+    assertThat(world.present(alice.refresh())).isEqualTo(rejected(Rejection.REVOKED));
+    RefreshGrant next = world.redeem(later.refresh());
+
+    world.advance(Duration.ofMillis(1));
+    world.list.refuseAllCreatedBefore(world.clock.instant(), far);
+
+    assertThat(world.present(next.refresh())).isEqualTo(rejected(Rejection.REVOKED));
+    assertThat(world.families.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("a logout everywhere MUST end all families of the subject and nobody else's")
+  void endAll() {
+    RefreshGrant one = world.open();
+    RefreshGrant other = world.open();
+    RefreshGrant bob = ((RefreshOpening.Opened) world.refresh.open("bob", Map.of())).grant();
+
+    assertThat(world.refresh.endAll("alice")).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+    RefreshGrant again = world.open();
+
+    assertEnded(one);
+    assertEnded(other);
+    assertThat(world.accepts(bob.access())).isTrue();
+    assertThat(world.redeem(bob.refresh())).isNotNull();
+    assertThat(world.redeem(again.refresh())).as("a login right after").isNotNull();
+    assertThatThrownBy(() -> world.refresh.endAll(" ")).hasMessageContaining("blank");
+  }
+
+  @Test
+  @DisplayName("a logout everywhere MUST hold for as long as a family can live, index or none")
+  void endAllWithoutAnIndex() {
+    FaultyStore bare = new FaultyStore(world.families);
+    RefreshTokens refresh = world.node(bare, RefreshKeys.of("old", RefreshWorld.OLD), POLICY);
+    RefreshGrant grant = RefreshWorld.open(refresh);
+
+    assertThat(refresh.endAll("alice")).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+
+    for (int day = 1; day < 7; day++) {
+      world.set(START.plus(Duration.ofDays(day)));
+      refresh.end(RefreshWorld.open(refresh).refresh()); // lets the list forget what it may
+    }
+    assertThat(world.families.find(grant.access().session().key())).as("still there").isPresent();
+    assertThat(refresh.redeem(grant.refresh(), STATE)).isEqualTo(rejected(Rejection.REVOKED));
+  }
+
+  @Test
+  @DisplayName("open MUST refuse a blank subject")
+  void blankSubject() {
+    assertThatThrownBy(() -> world.refresh.open("", Map.of())).hasMessageContaining("blank");
+    assertThat(world.refresh.open("alice", Map.of("x", "x".repeat(20_000))))
+        .isInstanceOf(Redemption.TooLarge.class);
+    assertThat(world.families.size()).isZero();
+  }
+
+  private void assertEnded(RefreshGrant grant) {
+    assertThat(world.accepts(grant.access())).isFalse();
+    assertThat(world.present(grant.refresh())).isEqualTo(rejected(Rejection.UNKNOWN));
+  }
+}
