@@ -108,12 +108,14 @@ record Refusals(RevocationList list, SessionPolicy policy) {
     };
   }
 
-  /** By when the last token of {@code session} that can still be minted has surely expired. */
+  /**
+   * By when the last token of {@code session} that can still be minted has surely expired. Its
+   * absolute end is not asked: another token of the session may have a later one.
+   */
   private Instant lastExpiry(Session session, Instant now) {
     Duration own = session.idleTimeout();
     Duration life = own.compareTo(policy.maxIdleTimeout()) > 0 ? own : policy.maxIdleTimeout();
-    Instant minted = lastMinting(now, life);
-    return withSkew(minted.isBefore(session.absoluteEnd()) ? minted : session.absoluteEnd());
+    return withSkew(lastMinting(now, life));
   }
 
   /**

@@ -48,7 +48,12 @@ record AccessTokens(TokenService tokens, RevocationList list, Duration life) {
 
   /** Whether the session was ended, and not only rotated. */
   boolean isEnded(RefreshFamily family, Instant now) {
-    return list.isRefused(session(family.record(), Long.MAX_VALUE - 1, now, Map.of()));
+    return list.isRefused(ofAnyVersion(family.record(), now));
+  }
+
+  /** The session that all its access tokens stand for. */
+  Session ofAnyVersion(Session record, Instant now) {
+    return session(record, Long.MAX_VALUE - 1, now, Map.of());
   }
 
   /** In whole seconds, as tokens tell time: its end is its absolute end, so it is not renewed. */

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import dev.statewise.session.Rejection;
 import dev.statewise.session.SessionKey;
+import dev.statewise.session.TooLarge.Part;
+import java.util.List;
 
 /**
  * What became of a refresh token that was presented. Answer 401 to the two refusals, without which
@@ -40,8 +42,18 @@ public sealed interface Redemption
     }
   }
 
-  /** The access token would be too large. Nothing was changed: the refresh token is still good. */
-  record TooLarge(int bytes, int limit) implements Redemption, RefreshOpening {}
+  /**
+   * The access token would be too large. Nothing was changed: the refresh token is still good.
+   *
+   * @param bytes what it would have taken
+   * @param limit what there is room for
+   * @param parts what takes how much of it, the largest first
+   */
+  record TooLarge(int bytes, int limit, List<Part> parts) implements Redemption, RefreshOpening {
+    public TooLarge {
+      parts = List.copyOf(parts);
+    }
+  }
 
   /**
    * A store or list gave no answer. The token may be presented again: it brings the same successor,

@@ -216,7 +216,7 @@ public final class RefreshTokens {
 
   private static RefreshOpening notOpened(OpenResult result) {
     if (result instanceof TooLarge tooLarge) {
-      return new Redemption.TooLarge(tooLarge.bytes(), tooLarge.limit());
+      return new Redemption.TooLarge(tooLarge.bytes(), tooLarge.limit(), tooLarge.parts());
     }
     Unavailable unavailable = (Unavailable) result;
     return new Redemption.Unavailable(unavailable.dependency(), unavailable.cause());
@@ -331,7 +331,7 @@ public final class RefreshTokens {
     } catch (StoreUnavailableException e) {
       unanswered = Optional.of(unavailable(e));
     }
-    Ending ending = sessions.end(session);
+    Ending ending = sessions.end(access.ofAnyVersion(session, clock.instant()));
     if (unanswered.isPresent()) {
       return unanswered.get();
     }
@@ -402,7 +402,7 @@ public final class RefreshTokens {
       return unanswered.apply(
           new Redemption.Unavailable(unavailable.dependency(), unavailable.cause()));
     } catch (TokenTooLargeException e) {
-      return tooLarge.apply(new Redemption.TooLarge(e.bytes(), e.limit()));
+      return tooLarge.apply(new Redemption.TooLarge(e.bytes(), e.limit(), e.parts()));
     }
   }
 

@@ -64,6 +64,29 @@ class RefreshEndingsTest {
   }
 
   @Test
+  @DisplayName("an ending through an old access token MUST outlast the newest one")
+  void endByOldSession() {
+    for (boolean atTheFrontDoor : new boolean[] {false, true}) {
+      RefreshGrant old = world.open();
+      world.advance(Duration.ofMinutes(9));
+      RefreshGrant newest = world.redeem(old.refresh());
+
+      if (atTheFrontDoor) {
+        world.sessions.end(old.access().credential());
+      } else {
+        world.refresh.end(old.access().session());
+      }
+
+      for (int minute = 0; minute < 10; minute++) {
+        // Lets the list forget what it may.
+        world.sessions.end(world.sessions.open("bob", Map.of()).grantOrThrow().session());
+        assertThat(world.accepts(newest.access())).as("minute %d", minute).isFalse();
+        world.advance(Duration.ofMinutes(1));
+      }
+    }
+  }
+
+  @Test
   @DisplayName("a session that the list refuses MUST be REVOKED, and its family ended with it")
   void refusedSession() {
     RefreshGrant grant = world.open();

@@ -4,11 +4,15 @@ import dev.statewise.HybridSessions;
 import dev.statewise.SessionPolicy;
 import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
+import dev.statewise.jwt.RefreshKeys;
+import dev.statewise.jwt.RefreshPolicy;
+import dev.statewise.jwt.RefreshTokens;
 import dev.statewise.jwt.SigningKey;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.RevocationList;
+import dev.statewise.spi.SessionStore;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +51,12 @@ final class Samples {
   /** A node whose tokens every other such node verifies. */
   static HybridSessions hybrid(RevocationList list) {
     return hybrid(list, SessionPolicy.defaults());
+  }
+
+  /** A node whose refresh tokens every other with the same keys redeems. */
+  static RefreshTokens refresh(
+      SessionStore families, RevocationList list, RefreshKeys keys, RefreshPolicy policy) {
+    return RefreshTokens.over(families, TOKENS, list, keys, policy);
   }
 
   static HybridSessions hybrid(RevocationList list, SessionPolicy policy) {
