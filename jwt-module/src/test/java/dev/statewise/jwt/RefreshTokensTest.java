@@ -219,7 +219,19 @@ class RefreshTokensTest {
     world.advance(Duration.ofHours(1));
 
     assertThat(tighter.redeem(first.refresh(), STATE)).isEqualTo(rejected(Rejection.EXPIRED));
-    assertThat(world.redeem(first.refresh())).as("under the wider one").isNotNull();
+    RefreshGrant second = world.redeem(first.refresh());
+
+    RefreshTokens shorter =
+        world.node(
+            world.families,
+            RefreshKeys.of("old", RefreshWorld.OLD),
+            POLICY.withFamily(Duration.ofDays(2), Duration.ofDays(2)));
+    world.set(START.plus(Duration.ofDays(1)));
+    RefreshGrant third = world.redeem(second.refresh());
+    world.set(START.plus(Duration.ofDays(2)));
+    assertThat(shorter.redeem(third.refresh(), STATE))
+        .as("as old as it may be now, though seen a day ago")
+        .isEqualTo(rejected(Rejection.EXPIRED));
   }
 
   @Test

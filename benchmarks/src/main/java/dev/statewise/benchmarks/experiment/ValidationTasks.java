@@ -186,8 +186,7 @@ public final class ValidationTasks implements TimedTasks {
           new Task(
               Arms.AA,
               Operation.VALIDATE.toString(),
-              validating(
-                  arm, prefix(Arms.AA, Operation.VALIDATE), sessions -> Duration.ZERO)));
+              validating(arm, prefix(Arms.AA, Operation.VALIDATE), sessions -> Duration.ZERO)));
     }
   }
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statewise.embedded.RedisServer;
 import dev.statewise.embedded.TcpProxy;
+import dev.statewise.jwt.Redemption;
 import dev.statewise.jwt.RefreshKeys;
 import dev.statewise.jwt.RefreshOpening;
 import dev.statewise.jwt.RefreshPolicy;
 import dev.statewise.jwt.RefreshTokens;
-import dev.statewise.jwt.Redemption;
 import dev.statewise.redis.RedisConnection;
 import dev.statewise.redis.RedisRevocationList;
 import dev.statewise.redis.RedisSessionStore;
@@ -72,8 +72,7 @@ class F22RefreshTest {
       boolean alive =
           !successor(here.refresh(), contest.token(), refused, unavailable, () -> {}).isEmpty();
       Ledger.judge(
-          Outcome.of(
-                  "F22", "a refresh token presented by 16 threads, replies lost", "single Redis")
+          Outcome.of("F22", "a refresh token presented by 16 threads, replies lost", "single Redis")
               .tried((long) THREADS * ROUNDS, "redemptions")
               .lost(
                   contest.forked() + refused.get() + (alive ? 0 : 1),
@@ -197,8 +196,7 @@ class F22RefreshTest {
 
     Credential open() {
       String subject = "user-" + ThreadLocalRandom.current().nextInt(1_000_000);
-      return refresh.open(subject, Map.of())
-              instanceof RefreshOpening.Opened opened
+      return refresh.open(subject, Map.of()) instanceof RefreshOpening.Opened opened
           ? opened.grant().refresh()
           : Credential.of("");
     }
