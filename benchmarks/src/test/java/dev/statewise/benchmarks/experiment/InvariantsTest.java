@@ -82,10 +82,13 @@ class InvariantsTest {
     gate =
         List.of(
             new GateOutcome("memory", "refuses ended at once", true, "Rejected", "Rejected"),
-            new GateOutcome("jwt-es256", "refuses ended at once", true, "…", "Accepted, NotKept"));
+            new GateOutcome("jwt-es256", "refuses ended at once", true, "…", "Accepted, NotKept"),
+            new GateOutcome("peer-jjwt", "refuses ended at once", true, "…", "Found, not kept"));
 
     assertThat(outcome("I5")).isEqualTo(Outcome.HOLDS);
-    assertThat(invariant("I5").detail()).contains("jwt-es256").doesNotContain("memory");
+    assertThat(invariant("I5").detail())
+        .contains("jwt-es256")
+        .doesNotContain("memory", "peer-jjwt");
   }
 
   @Test
