@@ -45,9 +45,21 @@ class RenewalInFlightTest {
           .clockSkew(SKEW)
           .build();
 
-  /** Between two steps: nothing, less than the staleness, and more than two clocks differ. */
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ZERO, Duration.ofSeconds(2), Duration.ofSeconds(45));
+  /**
+   * How long each step takes, which is nothing, no more than is prompt, more, and more than two
+   * clocks differ; and how late another node hears of a refusal.
+   */
+  private record Pace(Duration pause, Duration staleness) {}
+
+  private static final List<Pace> PACES =
+      List.of(
+          new Pace(Duration.ZERO, STALENESS),
+          new Pace(Duration.ofMillis(250), Duration.ZERO),
+          new Pace(Duration.ofSeconds(2), STALENESS),
+          new Pace(Duration.ofSeconds(45), STALENESS));
+
+  // Tokens end at whole seconds; a step before and one after such a second differ most.
+  private static final Duration PART_OF_A_SECOND = Duration.ofMillis(800);
 
   /** A renewal is due after six of eight minutes, and at 57 of 60 the absolute end cuts it. */
   private static final List<Duration> AGES = List.of(Duration.ofMinutes(6), Duration.ofMinutes(57));
@@ -118,7 +130,11 @@ class RenewalInFlightTest {
   void writtenOnce() {
     Act once =
         (node, session, token) -> {
-          Instant last = node.clock().instant().plus(STALENESS).plus(POLICY.maxIdleTimeout());
+          Instant last =
+              node.clock()
+                  .instant()
+                  .plus(node.list().traits().staleness())
+                  .plus(POLICY.maxIdleTimeout());
           Instant until = last.isBefore(session.absoluteEnd()) ? last : session.absoluteEnd();
           node.list().refuseBelow(session.key(), Long.MAX_VALUE, until.plus(SKEW.multipliedBy(2)));
         };
@@ -140,14 +156,14 @@ class RenewalInFlightTest {
     List<String> accepted = new ArrayList<>();
     for (String order : orders(steps(renewal), steps(logout))) {
       for (Duration age : AGES) {
-        for (Duration pause : PAUSES) {
+        for (Pace pace : PACES) {
           for (int clocks = 0; clocks < 16; clocks++) {
-            World world = new World(order, age, pause, clocks);
+            World world = new World(order, age, pace, clocks);
             world.play(renewal, logout);
             worlds++;
             renewed += world.minted.size() - 1;
             if (world.acceptsWhenForgotten()) {
-              accepted.add("%s, %s old, %s a step, clocks %d".formatted(order, age, pause, clocks));
+              accepted.add("%s, %s old, %s, clocks %d".formatted(order, age, pace, clocks));
             }
           }
         }
@@ -158,7 +174,7 @@ class RenewalInFlightTest {
 
   /** How many steps the act has when every call is slow. */
   private static int steps(Act act) {
-    World world = new World("", AGES.get(0), PAUSES.get(2), 0);
+    World world = new World("", AGES.get(0), PACES.get(3), 0);
     act.on(world.node('R'), world.session, world.minted.get(0));
     return world.steps;
   }
@@ -190,12 +206,13 @@ class RenewalInFlightTest {
     private final Session session;
     private int steps;
 
-    World(String order, Duration age, Duration pause, int clocks) {
+    World(String order, Duration age, Pace pace, int clocks) {
       this.turns = new Turns(order);
-      this.pause = pause;
+      this.pause = pace.pause();
       this.clocks = clocks;
-      this.list = new ExactList(time, ahead(3), STALENESS);
+      this.list = new ExactList(time, ahead(3), pace.staleness());
       this.session = aged(age);
+      time.advance(PART_OF_A_SECOND);
       minted.add(remembered.issue(session));
     }
 
