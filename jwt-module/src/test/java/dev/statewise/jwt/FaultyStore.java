@@ -26,9 +26,15 @@ final class FaultyStore implements SessionStore {
   private final SessionStore healthy;
   private final Map<SessionKey, Session> copies = new HashMap<>();
   Fault fault = Fault.NONE;
+  private Runnable beforeReplace = () -> {};
 
   FaultyStore(SessionStore healthy) {
     this.healthy = healthy;
+  }
+
+  /** Somebody else is quicker, once. */
+  void beforeNextReplace(Runnable other) {
+    beforeReplace = other;
   }
 
   @Override
@@ -51,6 +57,9 @@ final class FaultyStore implements SessionStore {
 
   @Override
   public ReplaceResult replace(Session next) {
+    Runnable other = beforeReplace;
+    beforeReplace = () -> {};
+    other.run();
     failIf(Fault.NOTHING_ANSWERS);
     failIf(Fault.REPLACE_IS_LOST);
     ReplaceResult result = healthy.replace(next);

@@ -14,6 +14,7 @@ import dev.statewise.session.Session;
 import dev.statewise.session.Unavailable;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +56,22 @@ class RefreshFaultsTest {
     Credential elsewhere = RefreshWorld.redeem(other, token).refresh();
 
     assertThat(elsewhere).isEqualTo(RefreshWorld.redeem(refresh, token).refresh());
+  }
+
+  @Test
+  @DisplayName("a node that loses the race MUST send the winner's successor, whatever its own key")
+  void losesTheRace() {
+    RefreshTokens loser =
+        world.node(store, RefreshKeys.of("old", OLD).withOther("next", NEXT), POLICY);
+    RefreshTokens winner =
+        world.node(store, RefreshKeys.of("next", NEXT).withOther("old", OLD), POLICY);
+    Credential token = RefreshWorld.open(loser).refresh();
+    AtomicReference<Credential> won = new AtomicReference<>(token);
+    store.beforeNextReplace(() -> won.set(RefreshWorld.redeem(winner, token).refresh()));
+
+    Credential sent = RefreshWorld.redeem(loser, token).refresh();
+
+    assertThat(sent).isEqualTo(won.get()).isNotEqualTo(token);
   }
 
   @Test
