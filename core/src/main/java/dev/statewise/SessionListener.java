@@ -33,7 +33,7 @@ public interface SessionListener {
   default void reused(SessionKey session) {}
 
   /**
-   * A store or list gave no answer.
+   * A store or list, or what verifies tokens, gave no answer.
    *
    * @param dependency which
    * @param cause what was seen

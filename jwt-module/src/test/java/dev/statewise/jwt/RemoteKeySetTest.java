@@ -224,9 +224,12 @@ class RemoteKeySetTest {
       assertThatThrownBy(() -> impatient.find("old", NOW))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("are being fetched");
+      assertThatThrownBy(() -> impatient.find("old", NOW.plus(AT_MOST.multipliedBy(3))))
+          .isInstanceOf(StoreUnavailableException.class);
       server.held.countDown();
 
       eventually(() -> isFound(impatient));
+      assertThat(server.requests).as("one at a time, however long it takes").hasValue(1);
     }
   }
 
