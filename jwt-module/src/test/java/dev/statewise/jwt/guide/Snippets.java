@@ -12,7 +12,9 @@ import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.LiveKeyRing;
 import dev.statewise.jwt.RemoteKeySet;
+import dev.statewise.jwt.SessionShape;
 import dev.statewise.jwt.SigningKey;
+import dev.statewise.jwt.TokenBudget;
 import dev.statewise.memory.InMemoryRevocationList;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Ending;
@@ -72,6 +74,13 @@ final class Snippets {
     RevocationList list = InMemoryRevocationList.create();
     Sessions sessions = HybridSessions.over(tokens, list, policy);
     return sessions;
+  }
+
+  static int sized(JwtTokenService tokens, SessionPolicy policy) {
+    JwtTokenService fitted = tokens.withBudget(TokenBudget.cookie("__Host-id"));
+    SessionShape shape = SessionShape.of(policy).withSubject(36).withAttribute("cart", 200);
+    int largest = fitted.maxBytes(shape);
+    return largest;
   }
 
   static Ending everywhere(Sessions sessions) {

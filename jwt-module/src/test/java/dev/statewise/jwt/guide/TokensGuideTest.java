@@ -11,6 +11,7 @@ import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.LiveKeyRing;
 import dev.statewise.jwt.SigningKey;
+import dev.statewise.jwt.TokenBudget;
 import dev.statewise.jwt.VerifyingKey;
 import dev.statewise.jwt.guide.Snippets.Running;
 import dev.statewise.memory.InMemoryRevocationList;
@@ -69,6 +70,24 @@ class TokensGuideTest {
             piece ->
                 assertThat(piece.split("\\n\\n", -1))
                     .allSatisfy(part -> assertThat(compiled).contains(squeezed(part))));
+  }
+
+  @Test
+  @DisplayName(
+      "a session of the guide's shape MUST fit a cookie, and have no larger token than told")
+  void sized() {
+    JwtTokenService tokens = service(KeyRing.of(OCTOBER));
+    int largest = Snippets.sized(tokens, POLICY);
+
+    Credential token =
+        StatelessSessions.over(tokens, POLICY)
+            .open("s".repeat(36), Map.of("cart", "x".repeat(200)))
+            .grantOrThrow()
+            .credential();
+
+    assertThat(largest)
+        .isLessThan(TokenBudget.cookie("__Host-id").tokenBytes())
+        .isBetween(token.value().length(), token.value().length() + 24);
   }
 
   @Test
