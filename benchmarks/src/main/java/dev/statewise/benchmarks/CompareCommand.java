@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
       "libraries (Spring Session, Jedis' own cache, six for tokens), which stand",
       "beside the arms in E1 and E6, each in a class loader of its own; one that is",
       "missing is left out, with the reason in the report. Targets that the project set itself are",
-      "printed last, met or missed; a missed one changes no exit code.",
+      "printed last, met or missed; a missed one changes no exit code. In providers/",
+      "are security providers in native code, for E2 alone.",
       ""
     },
     footer = {
@@ -82,7 +83,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "ID",
       split = ",",
       description =
-          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E4 (cost of refusing), E6 (store commands), E8 (request bytes).")
+          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E2 (algorithms, providers and JDKs; from tier standard on, or if named here), E4 (cost of refusing), E6 (store commands), E8 (request bytes).")
   List<Question> only = List.of();
 
   private final List<Arm> arms;
@@ -117,6 +118,9 @@ final class CompareCommand implements Callable<Integer> {
   /** Times say nothing without how much a difference of nothing looks like. */
   private Set<Question> questions() {
     Set<Question> questions = only.isEmpty() ? EnumSet.allOf(Question.class) : EnumSet.copyOf(only);
+    if (only.isEmpty() && tier.compareTo(Tier.STANDARD) < 0) {
+      questions.remove(Question.E2);
+    }
     if (questions.contains(Question.E1)) {
       questions.add(Question.E0);
     }

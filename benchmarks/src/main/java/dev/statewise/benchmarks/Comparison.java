@@ -11,6 +11,7 @@ import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Invariants;
 import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.NoiseFloor;
+import dev.statewise.benchmarks.experiment.ProviderCost;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionCost;
 import dev.statewise.benchmarks.experiment.RequestBytes;
@@ -67,6 +68,7 @@ final class Comparison {
   private final InstantSource systemClock = InstantSource.system();
   private final Instant begun = systemClock.instant().truncatedTo(ChronoUnit.MILLIS);
   private final Plan plan;
+  private final List<Jdk> jdks;
   private final Duration planned;
   private final String keyPrefix;
 
@@ -77,6 +79,7 @@ final class Comparison {
   private Optional<List<String>> sizeFindings = Optional.empty();
   private Measurements measurements = new Measurements();
   private Measurements refusals = new Measurements();
+  private final Map<Integer, Measurements> signatures = new LinkedHashMap<>();
   private volatile @Nullable Forks running;
   private volatile boolean interrupted;
 
@@ -102,6 +105,7 @@ final class Comparison {
     this.keyPrefix = "statewise-benchmarks:" + id + ":";
     boolean timed = questions.contains(Question.E0);
     this.plan = Plan.of(tier, timed);
+    this.jdks = questions.contains(Question.E2) ? Jdk.ownAndNewer() : List.of();
     this.planned = planned();
     this.gate = new AtTheGate(timed ? timedArms : arms, peers, redis, keyPrefix, () -> interrupted);
   }
@@ -112,8 +116,14 @@ final class Comparison {
 
   /** The budget of the tier, or what there is instead of it if nothing else is timed. */
   private Duration planned() {
-    boolean refusalsAlone = plan.forks() == 0 && questions.contains(Question.E4);
-    return refusalsAlone ? plan.total().plus(Plan.ofRefusals(tier).total()) : plan.total();
+    Duration planned = plan.total();
+    if (plan.forks() == 0 && questions.contains(Question.E4)) {
+      planned = planned.plus(Plan.ofRefusals(tier).total());
+    }
+    if (plan.forks() == 0 && questions.contains(Question.E2)) {
+      planned = planned.plus(Plan.ofSignatures(tier).total().multipliedBy(jdks.size()));
+    }
+    return planned;
   }
 
   /** Measures, writes everything and returns what was written. */
@@ -126,8 +136,7 @@ final class Comparison {
       try {
         measure(progress);
         Run run = assemble(environment);
-        output.write(
-            run, Stream.of(measurements, refusals).flatMap(one -> one.slices().stream()).toList());
+        output.write(run, timed().stream().flatMap(one -> one.slices().stream()).toList());
         return run;
       } finally {
         written.countDown();
@@ -155,22 +164,41 @@ final class Comparison {
       storeFindings = commands.checked() > 0 ? Optional.of(commands.findings()) : Optional.empty();
     }
     if (questions.contains(Question.E4)) {
-      refusals = time(Question.E4, Plan.ofRefusals(tier), progress);
+      refusals = time(Question.E4, Jdk.own(), Plan.ofRefusals(tier), progress);
+    }
+    for (Jdk jdk : jdks) {
+      signatures.put(jdk.feature(), time(Question.E2, jdk, Plan.ofSignatures(tier), progress));
+    }
+    if (jdks.size() == 1) {
+      exceptions.add("E2 was measured on one JDK: no newer one was found.");
     }
     if (plan.forks() > 0) {
-      measurements = time(Question.E1, plan, progress);
+      measurements = time(Question.E1, Jdk.own(), plan, progress);
       gate.add(measurements.gate());
     }
     cleanUp();
   }
 
-  private Measurements time(Question question, Plan plan, Progress progress) {
+  private List<Measurements> timed() {
+    List<Measurements> all = new ArrayList<>(List.of(measurements, refusals));
+    all.addAll(signatures.values());
+    return all;
+  }
+
+  private Measurements time(Question question, Jdk jdk, Plan plan, Progress progress) {
     if (interrupted) {
       return new Measurements();
     }
     Forks forks =
         new Forks(
-            question, plan, groups(question), seed, redis, keyPrefix + question + ":", progress);
+            question,
+            jdk,
+            plan,
+            groups(question),
+            seed,
+            redis,
+            keyPrefix + question + ":",
+            progress);
     running = forks;
     if (interrupted) {
       forks.stop();
@@ -221,6 +249,7 @@ final class Comparison {
                 interrupted,
                 measurements,
                 refusals,
+                List.copyOf(signatures.values()),
                 noise,
                 outcomes,
                 storeFindings,
@@ -250,7 +279,7 @@ final class Comparison {
         env.getOrDefault("commit", Fact.unknown("not looked for")),
         env.getOrDefault("dirty", Fact.unknown("not looked for")),
         status(invariants),
-        !interrupted && measurements.failures().isEmpty() && refusals.failures().isEmpty(),
+        !interrupted && timed().stream().allMatch(one -> one.failures().isEmpty()),
         tier.timesReadable(),
         measurements.forks(),
         plannedMinutes(),
@@ -270,6 +299,10 @@ final class Comparison {
           new ValidationCost(measurements, bootstrap)
               .results(timedArms, gate::absence, peers, gate::absence);
       experiments.add(Question.E1.answeredBy(results, tier.timesReadable()));
+    }
+    if (questions.contains(Question.E2)) {
+      List<ArmResult> results = new ProviderCost(signatures, bootstrap).results();
+      experiments.add(Question.E2.answeredBy(results, tier.timesReadable()));
     }
     if (questions.contains(Question.E4)) {
       List<ArmResult> results = new RejectionCost(refusals, bootstrap).results(arms, gate::absence);

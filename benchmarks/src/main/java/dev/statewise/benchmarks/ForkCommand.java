@@ -6,6 +6,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.experiment.Group;
+import dev.statewise.benchmarks.experiment.ProviderTasks;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionTasks;
 import dev.statewise.benchmarks.experiment.TimedTasks;
@@ -113,9 +114,12 @@ final class ForkCommand implements Callable<Integer> {
   }
 
   private TimedTasks tasks(Optional<RedisAddress> redis) {
-    return of == Question.E4
-        ? RejectionTasks.build(arms, redis, keyPrefix, pool)
-        : ValidationTasks.build(group.of(arms), group.ofPeers(peers), redis, keyPrefix, pool);
+    return switch (of) {
+      case E2 -> new ProviderTasks();
+      case E4 -> RejectionTasks.build(arms, redis, keyPrefix, pool);
+      default ->
+          ValidationTasks.build(group.of(arms), group.ofPeers(peers), redis, keyPrefix, pool);
+    };
   }
 
   /** What is left of this JVM's budget since it was started. */

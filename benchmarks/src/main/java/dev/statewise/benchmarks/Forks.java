@@ -10,7 +10,10 @@ import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,9 +39,11 @@ final class Forks {
 
   private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
   private static final int LINES_KEPT = 5;
+  private static final String PROVIDERS = "providers";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Question of;
+  private final Jdk jdk;
   private final Plan plan;
   private final long seed;
   private final Optional<RedisAddress> redis;
@@ -51,10 +56,12 @@ final class Forks {
 
   /**
    * @param of the experiment: E1, whose budget is that of the run, or one with a budget of its own
+   * @param jdk what its JVMs are of
    * @param groups each in JVMs of its own
    */
   Forks(
       Question of,
+      Jdk jdk,
       Plan plan,
       List<Group> groups,
       long seed,
@@ -62,6 +69,7 @@ final class Forks {
       String keyPrefix,
       Progress progress) {
     this.of = of;
+    this.jdk = jdk;
     this.jvms = jvms(plan.forks(), groups);
     this.plan = plan;
     this.seed = seed;
@@ -178,11 +186,28 @@ final class Forks {
     }
   }
 
+  /**
+   * Security providers are on the class path of the experiment that is about them, and no other.
+   */
+  private String classPath() {
+    String own = System.getProperty("java.class.path");
+    return of == Question.E2 ? own + File.pathSeparator + providers().resolve("*") : own;
+  }
+
+  private static Path providers() {
+    try {
+      URI ours = Forks.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Path.of(ours).resolveSibling(PROVIDERS);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("The place that this class is in is no path.", e);
+    }
+  }
+
   private List<String> command(int fork, Duration spent) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(jdk.java().toString());
     command.addAll(FLAGS);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of("-cp", classPath(), Main.class.getName()));
     command.addAll(
         List.of(
             "fork",

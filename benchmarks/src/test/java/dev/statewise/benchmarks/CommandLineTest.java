@@ -266,7 +266,7 @@ class CommandLineTest {
     assertThat(execute(Arms.all(), "compare", "--help")).isZero();
     assertThat(out.toString())
         .contains("--tier", "--out", "--redis", "--only", "smoke", "statewise-report")
-        .contains("130", "lib/", "peers/", "Targets");
+        .contains("130", "lib/", "peers/", "providers/", "Targets");
     assertThat(execute(Arms.all(), "--version")).isZero();
   }
 

@@ -27,6 +27,7 @@ public final class Invariants {
    * @param timesReadable whether the tier is long enough for times
    * @param interrupted whether the run was ended before its time
    * @param refusals what E4 measured, and was answered at its gate
+   * @param signatures what E2 measured, on each JDK
    * @param storeFindings what E6 found amiss; empty if it was not run
    * @param sizeFindings what E8 found amiss; empty if it was not run
    */
@@ -35,6 +36,7 @@ public final class Invariants {
       boolean interrupted,
       Measurements measurements,
       Measurements refusals,
+      List<Measurements> signatures,
       Run.Noise noise,
       List<GateOutcome> gate,
       Optional<List<String>> storeFindings,
@@ -207,15 +209,21 @@ public final class Invariants {
 
   private Invariant errors() {
     String rule = "Every timed operation gave the expected answer, and every JVM came to its end";
-    List<String> failures = evidence.measurements().failures();
-    if (evidence.measurements().isEmpty() && failures.isEmpty()) {
+    List<Measurements> timed = new ArrayList<>(evidence.signatures());
+    timed.add(evidence.measurements());
+    List<String> failures = timed.stream().flatMap(one -> one.failures().stream()).toList();
+    if (timed.stream().allMatch(Measurements::isEmpty) && failures.isEmpty()) {
       return notApplicable("I9", rule, "nothing was timed");
     }
-    Map<String, Integer> errors = errors(evidence.measurements());
     long operations =
-        evidence.measurements().slices().stream().mapToLong(slice -> slice.operations()).sum();
+        timed.stream()
+            .flatMap(one -> one.slices().stream())
+            .mapToLong(slice -> slice.operations())
+            .sum();
     List<String> findings = new ArrayList<>(failures);
-    errors.forEach((task, count) -> findings.add(task + ": " + count + " did not"));
+    timed.forEach(
+        one ->
+            errors(one).forEach((task, count) -> findings.add(task + ": " + count + " did not")));
     if (evidence.interrupted() && findings.isEmpty()) {
       return notApplicable(
           "I9",

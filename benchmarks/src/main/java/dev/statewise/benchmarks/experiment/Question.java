@@ -25,6 +25,12 @@ public enum Question {
       "Stateless sessions pay for validation again and again: in CPU time a token is dearer to validate than a Redis session, client and server together, and a session in memory is cheaper than every token.",
       "In CPU time memory is far below HS256, HS256 is below Redis (client and server together), RS256 is about there, and ES256 and Ed25519 on the JDK's own provider are far above.",
       "Anything but one thread. A network between client and Redis adds its round trip to the elapsed time and not to the CPU time. Kernel time of the network stack that is charged to nobody is not in it. The verdict is on tokens that are verified anew each time; what remembering them changes is in the rows that end in -first and -seen. Tokens and stores were timed in JVMs of their own: between them are medians to compare, and no ratio."),
+  /** What a signature costs by algorithm, provider and JDK. */
+  E2(
+      "Algorithm, provider and JDK",
+      "Asymmetric tokens are expensive.",
+      "On one JDK the provider changes what ES256 costs to verify by more than ten times, and another JDK changes its own by less than two.",
+      "A whole validation: only the signature is here, over as many bytes as a typical token has, by one object that is used again and again, with keys made before. Other machines: native code uses what the processor has. Providers that are not beside the jar."),
   /** What it costs to refuse a credential. */
   E4(
       "Cost of refusing",
@@ -70,7 +76,7 @@ public enum Question {
 
   /** Whether its numbers are times. */
   public boolean isTimed() {
-    return this == E0 || this == E1 || this == E4;
+    return this == E0 || this == E1 || this == E2 || this == E4;
   }
 
   public String title() {
@@ -93,6 +99,7 @@ public enum Question {
   public String hypothesisOutcome(Experiment experiment) {
     return switch (this) {
       case E1 -> Predictions.validationCost(experiment);
+      case E2 -> Providers.predictions(experiment);
       case E4 -> Rejections.predictions(experiment);
       default -> "";
     };
@@ -102,6 +109,7 @@ public enum Question {
     return switch (this) {
       case E0 -> Verdicts.noise(experiment);
       case E1 -> Verdicts.validationCost(experiment);
+      case E2 -> Providers.verdict(experiment);
       case E4 -> Rejections.verdict(experiment);
       case E6 -> Verdicts.storeCommands(experiment);
       case E8 -> Verdicts.requestBytes(experiment);

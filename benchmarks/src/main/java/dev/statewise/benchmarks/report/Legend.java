@@ -67,6 +67,10 @@ final class Legend {
                 .formatted(Arms.DUPLICATED)));
     words.add(
         new Entry(
+            "accp, conscrypt, bouncy-castle, jdk",
+            "in E2, with the JDK's version behind it: Amazon Corretto Crypto Provider and Conscrypt, in native code; Bouncy Castle, in Java; whatever the JDK prefers of its own"));
+    words.add(
+        new Entry(
             "amplification",
             "the CPU time that refusing a credential takes, the store's included, by the CPU time that making it took; above 1 an attacker spends less than we do"));
     words.add(

@@ -4,7 +4,6 @@ import static java.util.Map.entry;
 
 import dev.statewise.benchmarks.experiment.BadCredential;
 import dev.statewise.benchmarks.experiment.RejectionCost;
-import dev.statewise.benchmarks.experiment.RequestBytes;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -13,9 +12,7 @@ import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
-import dev.statewise.jwt.TokenBudget;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +29,6 @@ final class Tables {
   private static final String OPERATION = "operation";
   private static final String SHARE = "share";
   private static final String KIND = "kind";
-  private static final String LINE = "credential line";
-  private static final String PROFILE = "profile";
 
   /** How a metric is called at the head of a column. */
   private static final Map<String, String> HEADS =
@@ -46,6 +41,7 @@ final class Tables {
           entry("forkSpread", "JVMs apart by"),
           entry("ratioToFloor", "to its floor"),
           entry("ratioToSubset", "to its subset"),
+          entry("ratioToDefault", "to the JDK's own"),
           entry("ratioToValid", "to a good one"),
           entry("attackerCpu", "CPU to make it"),
           entry("roundTrips", "round trips"));
@@ -59,9 +55,10 @@ final class Tables {
   List<Table> of(Experiment experiment) {
     return Table.sharingFootnotes(
         switch (experiment.id()) {
+          case "E2" -> new ProviderTables(this).of(experiment);
           case "E4" -> byArm(experiment);
           case "E6" -> operations(experiment);
-          case "E8" -> sizes(experiment);
+          case "E8" -> new SizeTables(this).of(experiment);
           default -> byOperation(experiment);
         });
   }
@@ -168,72 +165,17 @@ final class Tables {
         arm -> arm.metric(metric).map(this::cell));
   }
 
-  private List<Table> sizes(Experiment experiment) {
-    List<Table> tables = new ArrayList<>();
-    for (String carrier : List.of("cookie", "bearer")) {
-      tables.add(
-          pivot(
-              experiment,
-              "Bytes of the credential's header line, as %s, by profile of state"
-                  .formatted(carrier),
-              PROFILE,
-              arm -> arm.has(Map.of("part", LINE, "carrier", carrier)),
-              arm -> arm.metric("bytes").map(bytes -> size(experiment, arm, bytes))));
-    }
-    return tables;
-  }
-
-  /** A size, and the limit that it is above, if it is. */
-  private Cell size(Experiment experiment, ArmResult line, Metric bytes) {
-    Cell cell = cell(bytes);
-    boolean cookie = line.has(Map.of("carrier", "cookie"));
-    if (cookie && bytes.value() != null && bytes.value() > RequestBytes.MOST_COOKIE_LINE) {
-      return Cell.number(
-          cell.text(), "above %s of a cookie".formatted(Numbers.exact(TokenBudget.COOKIE_BYTES)));
-    }
-    boolean aboveProxies =
-        experiment
-            .value(line.name(), wholeRequest(line), "bytes")
-            .filter(request -> request > RequestBytes.MOST_REQUEST)
-            .isPresent();
-    return aboveProxies
-        ? Cell.number(
-            cell.text(),
-            "above %s of all headers".formatted(Numbers.exact(RequestBytes.MOST_REQUEST)))
-        : cell;
-  }
-
-  private static Map<String, String> wholeRequest(ArmResult line) {
-    Map<String, String> whole = new LinkedHashMap<>(line.params());
-    whole.put("part", "whole request");
-    return whole;
-  }
-
-  /** What needs no table: of E8, how much larger than its credential's line a request is. */
+  /** What needs no table, a sentence each. */
   List<String> aside(Experiment experiment) {
-    List<Double> rest = new ArrayList<>();
-    for (ArmResult line : experiment.arms()) {
-      if (line.has(Map.of("part", LINE))) {
-        Optional<Double> bytes = experiment.value(line.name(), wholeRequest(line), "bytes");
-        line.value("bytes").ifPresent(own -> bytes.ifPresent(all -> rest.add(all - own)));
-      }
-    }
-    if (rest.isEmpty()) {
-      return List.of();
-    }
-    String least = Numbers.exact(Collections.min(rest));
-    String most = Numbers.exact(Collections.max(rest));
-    return List.of(
-        "The whole request, as the JDK's own client sends it, is %s bytes larger than that line."
-            .formatted(least.equals(most) ? least : least + " to " + most),
-        "A cookie has room for %s bytes of name, value and attributes, so for a line of %s; common servers and proxies take %s bytes of all headers together, or of one line. What is above is sent here all the same, and marked."
-            .formatted(
-                Numbers.exact(TokenBudget.COOKIE_BYTES),
-                Numbers.exact(RequestBytes.MOST_COOKIE_LINE),
-                Numbers.exact(RequestBytes.MOST_REQUEST)));
+    return switch (experiment.id()) {
+      case "E2" -> ProviderTables.implementations(experiment);
+      case "E8" -> SizeTables.limits(experiment);
+      default -> List.of();
+    };
   }
 
-  private Table pivot(
+  /** A row an arm, a column a value of one param. */
+  Table pivot(
       Experiment experiment,
       String caption,
       String param,

@@ -55,14 +55,24 @@ public record Plan(
   /** The budget of the refusals, which have JVMs of their own and are many and short. */
   public static Plan ofRefusals(Tier tier) {
     return switch (tier) {
-      case SMOKE -> refusals(1, 16, 5, 1, 4);
-      case QUICK -> refusals(1, 256, 50, 2, 18);
-      case STANDARD -> refusals(2, 1_024, 500, 4, 100);
-      case FULL -> refusals(3, 1_024, 1_000, 4, 300);
+      case SMOKE -> small(1, 8, 5, 1, 4);
+      case QUICK -> small(1, 256, 50, 2, 18);
+      case STANDARD -> small(2, 1_024, 500, 4, 100);
+      case FULL -> small(3, 1_024, 1_000, 4, 300);
     };
   }
 
-  private static Plan refusals(int forks, int pool, int warmUpMs, int sliceMs, int seconds) {
+  /** The budget of the signatures on one JDK, which has one JVM. */
+  public static Plan ofSignatures(Tier tier) {
+    return switch (tier) {
+      case SMOKE -> small(1, 8, 5, 1, 4);
+      case QUICK -> small(1, 8, 50, 2, 20);
+      case STANDARD -> small(1, 8, 300, 4, 90);
+      case FULL -> small(1, 8, 1_000, 4, 240);
+    };
+  }
+
+  private static Plan small(int forks, int pool, int warmUpMs, int sliceMs, int seconds) {
     return new Plan(
         forks,
         pool,

@@ -24,6 +24,7 @@ class InvariantsTest {
 
   private final Measurements measurements = new Measurements();
   private final Measurements refusals = new Measurements();
+  private final Measurements signatures = new Measurements();
   private List<GateOutcome> gate =
       List.of(new GateOutcome("memory", "accepts valid", true, "Accepted", "Accepted"));
   private List<String> storeFindings = List.of();
@@ -149,6 +150,16 @@ class InvariantsTest {
   }
 
   @Test
+  @DisplayName("I9 a signature that did not hold MUST make the run INVALID as any other answer")
+  void signatures() {
+    signatures.add(
+        new Slice(1, 1, 0, "ES256", "verify@accp", 10, 2, 1_000, 1_000, 1_000, Double.NaN));
+
+    assertThat(outcome("I9")).isEqualTo(Outcome.BROKEN);
+    assertThat(invariant("I9").detail()).isEqualTo("ES256 verify@accp: 2 did not");
+  }
+
+  @Test
   @DisplayName(
       "I15 a bad credential that was refused for another reason, or once not, MUST make the run INVALID")
   void refusals() {
@@ -200,6 +211,7 @@ class InvariantsTest {
             interrupted,
             measurements,
             refusals,
+            List.of(signatures),
             noise,
             gate,
             Optional.of(storeFindings),

@@ -109,6 +109,35 @@ class VerdictsTest {
   }
 
   @Test
+  @DisplayName("E2 MUST hold if every asymmetric algorithm is expensive on every provider")
+  void providers() {
+    assertThat(signatures(900_000, 200_000).verdict()).isEqualTo(Verdict.HOLDS);
+    assertThat(signatures(900_000, 60_000).verdict()).isEqualTo(Verdict.HOLDS_WHEN);
+    assertThat(signatures(900_000, 60_000).sentence())
+        .contains(
+            "Of 2 pairs", "1 verify for more than 100,000 ns", "ES256 takes 60,000 to 900,000");
+    assertThat(signatures(90_000, 60_000).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
+    assertThat(Providers.verdict(experiment("E2", signature("HS256", "jdk@17", 400))).verdict())
+        .isEqualTo(Verdict.NOT_TESTABLE);
+  }
+
+  @Test
+  @DisplayName("Each part of E2's hypothesis MUST be said to have come true or not, by its factor")
+  void providersPredicted() {
+    assertThat(
+            Providers.predictions(
+                experiment(
+                    "E2",
+                    signature("ES256", "jdk@17", 1_200_000),
+                    signature("ES256", "accp@17", 60_000),
+                    signature("ES256", "jdk@25", 500_000),
+                    signature("ES256", "accp@25", 60_000))))
+        .contains("more than ten times: came true (× 20.0)")
+        .contains("less than two times: did not come true (× 2.40)");
+    assertThat(Providers.predictions(experiment("E2"))).contains("ten times: not measured");
+  }
+
+  @Test
   @DisplayName("E4 MUST hold if no bad credential costs more than half of a good one")
   void refusing() {
     assertThat(refusing(0.1, 0.4).verdict()).isEqualTo(Verdict.HOLDS);
@@ -182,6 +211,19 @@ class VerdictsTest {
         VALIDATE,
         Metric.counted("commands", "commands", trips, 20),
         Metric.counted("roundTrips", "round trips", trips, 20));
+  }
+
+  private static Verdicts.Finding signatures(double jdk, double accp) {
+    return Providers.verdict(
+        experiment(
+            "E2",
+            signature("HS256", "jdk@17", 400),
+            signature("ES256", "jdk@17", jdk),
+            signature("ES256", "accp@17", accp)));
+  }
+
+  private static ArmResult signature(String algorithm, String provider, double cpu) {
+    return arm(algorithm, Map.of("operation", "verify", "provider", provider), metric("cpu", cpu));
   }
 
   private static Verdicts.Finding refusing(double malformed, double signature) {

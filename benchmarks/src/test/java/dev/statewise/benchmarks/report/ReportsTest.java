@@ -142,6 +142,27 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName(
+      "E2 MUST show each provider beside the JDK's own, in words too, and whose code it was")
+  void providers() {
+    Run run =
+        Runs.of(
+            Runs.experiment(
+                "E2",
+                signature("jdk@17", "SunEC 17", 7),
+                signature("accp@17", "Corretto 2", 0.05)));
+
+    assertThat(tables(HtmlReport.of(run)))
+        .contains("<td class=\"number faster\">1,000<small>× 0.0500 faster</small>");
+    for (Function<Run, String> report : REPORTS) {
+      assertThat(report.apply(run))
+          .contains(
+              "CPU time to verify", "accp@17", "× 0.0500 faster", "accp@17 is really Corretto 2")
+          .doesNotContain("× 7.00");
+    }
+  }
+
+  @Test
   @DisplayName("More reasons than letters MUST have marks of two letters")
   void manyReasons() {
     List<Table.Row> rows =
@@ -289,6 +310,14 @@ class ReportsTest {
         arm,
         Map.of("carrier", carrier, "profile", "typ", "part", part),
         Metric.counted("bytes", "B", bytes, 1));
+  }
+
+  private static ArmResult signature(String provider, String implementation, double ratio) {
+    return Runs.arm(
+        "ES256",
+        Map.of("operation", "verify", "provider", provider, "implementation", implementation),
+        Runs.metric("cpu", 1_000),
+        Runs.metric("ratioToDefault", ratio));
   }
 
   private static ArmResult tooLarge(String carrier) {

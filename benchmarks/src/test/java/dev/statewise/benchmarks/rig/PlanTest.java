@@ -43,6 +43,14 @@ class PlanTest {
   }
 
   @Test
+  @DisplayName("Signatures MUST take at most a tenth of a tier on each JDK, from standard on")
+  void signatures() {
+    for (Tier tier : new Tier[] {Tier.STANDARD, Tier.FULL}) {
+      assertThat(Plan.ofSignatures(tier).minutes()).isLessThanOrEqualTo(tier.minutes() / 10);
+    }
+  }
+
+  @Test
   @DisplayName(
       "A JVM that took too long MUST shorten those after it, down to nothing and not below")
   void dividesWhatIsLeft() {
