@@ -33,7 +33,13 @@ record Renewal(ToDoubleFunction<Session> jitter) {
 
   /** One that is as old as its session can get is not due: a newer one would not live longer. */
   boolean isDue(Session session, Instant now) {
-    return canLiveLonger(session) && !now.isBefore(dueAt(session));
+    return isInLastThird(session, now) && canLiveLonger(session) && !now.isBefore(dueAt(session));
+  }
+
+  /** Or not more than a second before. Asked first: of most tokens there is nothing more to ask. */
+  private static boolean isInLastThird(Session session, Instant now) {
+    long age = now.getEpochSecond() - session.lastSeen().getEpochSecond();
+    return (age + 1) * 3 >= session.idleTimeout().toSeconds() * 2;
   }
 
   /** By a second, as tokens count. */

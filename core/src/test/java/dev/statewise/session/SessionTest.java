@@ -31,6 +31,24 @@ class SessionTest {
   }
 
   @Test
+  @DisplayName(
+      "a session MUST be expired from the very nanosecond of its end, and at no instant before")
+  void expiresToTheNanosecond() {
+    for (int millis : new int[] {0, 1, 250, 999}) {
+      Session session = session(Map.of()).seenAt(NOW.plusMillis(millis));
+      Instant end = NOW.plusSeconds(60).plusMillis(millis);
+
+      assertThat(session.isExpiredAt(end.minusNanos(1))).isFalse();
+      assertThat(session.isExpiredAt(end)).isTrue();
+      assertThat(session.isExpiredAt(end.plusNanos(1))).isTrue();
+      assertThat(session.isExpiredAt(end.minusSeconds(1).plusMillis(999 - millis))).isFalse();
+      assertThat(session.isExpiredAt(end.plusSeconds(1).minusMillis(millis))).isTrue();
+    }
+    assertThat(session(Map.of()).isExpiredAt(Instant.MIN)).isFalse();
+    assertThat(session(Map.of()).isExpiredAt(Instant.MAX)).isTrue();
+  }
+
+  @Test
   @DisplayName("instants MUST be cut to milliseconds, so that a session survives every store")
   void cutsInstants() {
     Session session = session(NOW.plusNanos(1_999_999), Duration.ofMinutes(1), "alice");
