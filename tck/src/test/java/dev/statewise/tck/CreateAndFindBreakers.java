@@ -79,7 +79,8 @@ final class CreateAndFindBreakers {
                   @Override
                   public boolean create(Session session) {
                     boolean own = super.create(session);
-                    if (own) {
+                    // Only then, for what is forced anew is away for a moment: a race would see it.
+                    if (own && !find(session.key()).equals(Optional.of(session))) {
                       force(session);
                     }
                     return own;
