@@ -1,6 +1,7 @@
 -- The log of refusals is a stream, which nodes follow. Each entry names the one before it, so that a
 -- follower sees whether it missed one.
 local TRIMMED_AT_ONCE = 16
+local MOVED_AT_ONCE = 2
 
 local function last_id(log)
   if redis.call('EXISTS', log) == 0 then return '0-0' end
@@ -13,15 +14,30 @@ end
 
 local function millis(number) return string.format('%.0f', number) end
 
--- An entry says when its floor will have been kept long enough. The oldest go first, so one with a
--- long time holds up those behind it: the log has what was refused within the longest time.
-local function trim(log, now)
+local function field(fields, name)
+  for i = 1, #fields, 2 do
+    if fields[i] == name then return fields[i + 1] end
+  end
+end
+
+-- Adds an entry behind the one named last, and returns its own name.
+local function add(log, floor_name, floor, lasts, last, over)
+  return redis.call('XADD', log, '*', 'n', floor_name, 'f', floor, 'u', lasts, 'p', last, 'd', over)
+end
+
+-- An entry says when its floor will have been kept long enough, and the oldest go first. One that is
+-- kept longer than the newest is would hold up those behind it, so it is told anew at the end: twice
+-- at most, so that a log has no more than a constant times the entries that are not over.
+local function trim(log, now, newest, newest_over)
+  local moved = 0
   for _, entry in ipairs(redis.call('XRANGE', log, '-', '+', 'COUNT', TRIMMED_AT_ONCE)) do
-    local fields, over = entry[2], false
-    for i = 1, #fields, 2 do
-      over = over or (fields[i] == 'd' and tonumber(fields[i + 1]) < now)
+    local fields = entry[2]
+    local over = tonumber(field(fields, 'd'))
+    if over >= now then
+      if over <= newest_over or moved == MOVED_AT_ONCE then return end
+      moved = moved + 1
+      newest = add(log, field(fields, 'n'), field(fields, 'f'), field(fields, 'u'), newest, field(fields, 'd'))
     end
-    if not over then return end
     redis.call('XDEL', log, entry[1])
   end
 end
@@ -30,7 +46,7 @@ end
 local function tell(log, floor, last, kept)
   local time = redis.call('TIME')
   local now = tonumber(time[1]) * 1000 + math.floor(tonumber(time[2]) / 1000)
-  redis.call('XADD', log, '*', 'n', ARGV[3], 'f', floor, 'u', ARGV[4], 'p', last, 'd', millis(now + kept))
+  local added = add(log, ARGV[3], floor, ARGV[4], last, millis(now + kept))
   redis.call('PEXPIRE', log, millis(math.max(kept, redis.call('PTTL', log))))
-  trim(log, now)
+  trim(log, now, added, now + kept)
 end

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.StreamEntryID;
 import redis.clients.jedis.params.XTrimParams;
 
 /**
@@ -283,7 +284,7 @@ class FollowedRefusalsTest {
   void trimmed() {
     admin.xadd(
         "sw:{all}:refusals",
-        redis.clients.jedis.StreamEntryID.NEW_ENTRY,
+        StreamEntryID.NEW_ENTRY,
         Map.of("n", session.key().text(), "f", "12345678", "u", "5", "p", "0-0", "d", "5"));
     admin.expire("sw:{all}:refusals", 3600);
 
@@ -292,6 +293,74 @@ class FollowedRefusalsTest {
 
     assertThat(admin.xlen("sw:{all}:refusals")).isEqualTo(2);
     assertThat(admin.pttl("sw:{all}:refusals")).isGreaterThan(3_600_000);
+  }
+
+  @Test
+  @DisplayName("one refusal that is kept for long MUST NOT hold up the trimming of those behind it")
+  void trimmedBehindALongOne() {
+    here.refuseCreatedBefore("ann", clock.instant(), clock.instant().plus(Duration.ofDays(30)));
+    awaitFollowing(there);
+    for (int i = 0; i < 200; i++) {
+      addOver("gone" + i);
+    }
+
+    for (int i = 0; i < 100; i++) {
+      here.refuseBelow(Samples.session().key(), 2, until);
+    }
+
+    // The long one, the hundred, and what is looked at no more than some at a time.
+    assertThat(admin.xlen("sw:{all}:refusals")).isEqualTo(101);
+    try (RedisRevocationList late = node(SharedRedis.patient(server.uri()))) {
+      awaitFollowing(late);
+      assertThat(late.isRefused(Samples.createdAt("ann", clock.instant().minusSeconds(1))))
+          .isTrue();
+      assertThat(there.isRefused(Samples.createdAt("ann", clock.instant().minusSeconds(1))))
+          .isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("refusals that are kept alike MUST NOT be told twice")
+  void notToldTwice() {
+    for (int i = 0; i < 100; i++) {
+      here.refuseBelow(Samples.session().key(), 2, until);
+    }
+    String last = lastId();
+
+    here.refuseBelow(Samples.session().key(), 2, until.plusSeconds(1));
+
+    assertThat(admin.xlen("sw:{all}:refusals")).isEqualTo(101);
+    assertThat(admin.xrange("sw:{all}:refusals", "(" + last, "+")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("of many refusals that are kept for long a short one MUST move no more than two")
+  void movesFew() {
+    for (int i = 0; i < 20; i++) {
+      here.refuseCreatedBefore(
+          "subject" + i, clock.instant(), clock.instant().plus(Duration.ofDays(30)));
+    }
+    String last = lastId();
+
+    here.refuseBelow(Samples.session().key(), 2, until);
+
+    assertThat(admin.xrange("sw:{all}:refusals", "(" + last, "+")).hasSize(3);
+    assertThat(admin.xlen("sw:{all}:refusals")).isEqualTo(21);
+    awaitFollowing(there);
+    assertThat(there.isRefused(Samples.createdAt("subject0", clock.instant().minusSeconds(1))))
+        .isTrue();
+  }
+
+  /** A refusal that has lasted long enough, as an earlier call would have left it. */
+  private void addOver(String name) {
+    admin.xadd(
+        "sw:{all}:refusals",
+        StreamEntryID.NEW_ENTRY,
+        Map.of("n", name, "f", "12345678", "u", "5", "p", lastId(), "d", "5"));
+  }
+
+  private String lastId() {
+    return admin.xrevrange("sw:{all}:refusals", "+", "-", 1).get(0).getID().toString();
   }
 
   @Test
