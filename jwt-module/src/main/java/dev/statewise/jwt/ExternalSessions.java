@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -66,6 +67,8 @@ public final class ExternalSessions {
       "Nothing here can refuse a token of another issuer before its time without a revocation list. Pass one to withRefusals, and end the session at the issuer.";
   private static final long ALL_VERSIONS = Long.MAX_VALUE;
   private static final Duration ONE_MILLI = Duration.ofMillis(1);
+  private static final Instant AFTER_EVERY_FLOOR =
+      Instant.ofEpochSecond(SessionClaims.LATEST_SECOND);
 
   private final List<ExternalIssuer> issuers;
   private final ExternalTokens tokens;
@@ -143,6 +146,9 @@ public final class ExternalSessions {
    * Ends the session of a token here, an expired one too: every token of it is refused from then
    * on, those as well that the issuer signs for it later. It does not end at the issuer: log the
    * user out there, or the next login there begins another session without a password.
+   *
+   * <p>A token that is refused already ends nothing: after {@link #endAll} a user may be logged in
+   * again in the same session of the issuer, and whoever has an old token must not log them out.
    */
   public Ending end(@Nullable Credential presented) {
     Instant now = clock.instant();
@@ -208,13 +214,39 @@ public final class ExternalSessions {
     }
   }
 
-  /** A token that a logout everywhere has refused already need not end its session again. */
+  /** A stolen token that a logout everywhere has refused must not log its victim out again. */
   private Ending endedUnlessRefused(External external, RevocationList through, Instant now) {
     Session session = external.session();
     Instant end = session.absoluteEnd();
     Instant last = now.plus(external.issuer().sessionLifetime());
     Instant until = external.isNamedBySession() && last.isAfter(end) ? last : end;
-    return answered(() -> refuse(session, until, through));
+    return answered(
+        () ->
+            through.isRefused(session) && !mayBeUnconfirmed(session, through)
+                ? new Ending.Ended(false, through.traits().staleness())
+                : refuse(session, until, through));
+  }
+
+  /**
+   * Whether the session itself was ended, not only its subject's, on a list that waits for
+   * replicas: only ending it again tells whether they have it by now.
+   */
+  private static boolean mayBeUnconfirmed(Session session, RevocationList through) {
+    return through.traits().keepsAcknowledged() && through.isRefused(begunAfterEveryFloor(session));
+  }
+
+  /** What only a refusal of the session's own key still refuses. */
+  private static Session begunAfterEveryFloor(Session session) {
+    return Session.restore(
+        session.key(),
+        session.subject(),
+        session.secretHash(),
+        session.version(),
+        AFTER_EVERY_FLOOR,
+        AFTER_EVERY_FLOOR,
+        session.idleTimeout(),
+        AFTER_EVERY_FLOOR.plus(ONE_MILLI),
+        Map.of());
   }
 
   private Ending refuse(Session session, Instant until, RevocationList through) {

@@ -322,6 +322,49 @@ class ExternalSessionsTest {
   }
 
   @Test
+  @DisplayName("a token that endAll refused MUST NOT end the session that its user began again")
+  void oldTokenEndsNothing() {
+    Credential stolen = token(claims());
+    SessionKey before = accepted(stolen).key();
+    sessions.endAll("user-1");
+    now = NOW.plus(Duration.ofMinutes(2));
+    Credential loggedInAgain =
+        token(
+            issuedAt(now)
+                .replace("\"auth_time\":1795690800", "\"auth_time\":" + now.getEpochSecond()));
+    assertThat(accepted(loggedInAgain).key()).as("the same sid").isEqualTo(before);
+
+    assertThat(sessions.end(stolen)).isEqualTo(new Ending.Ended(false, Duration.ZERO));
+    assertThat(sessions.withRefusals(new UnconfirmedList(list)).end(stolen))
+        .as("a list that waits for replicas: it is the subject that was refused, not the session")
+        .isEqualTo(new Ending.Ended(false, Duration.ZERO));
+
+    assertThat(sessions.validate(loggedInAgain)).isInstanceOf(Validation.Accepted.class);
+  }
+
+  @Test
+  @DisplayName("an ending that replicas did not acknowledge MUST be tried again when asked for")
+  void unconfirmedIsTriedAgain() {
+    UnconfirmedList unconfirmed = new UnconfirmedList(list);
+    ExternalSessions waiting = sessions.withRefusals(unconfirmed);
+    Credential token = token(claims());
+
+    assertThat(waiting.end(token)).isInstanceOf(Ending.Unconfirmed.class);
+    assertThat(waiting.end(token)).isInstanceOf(Ending.Unconfirmed.class);
+    assertThat(unconfirmed.asked).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("a refusal MUST be kept for twice the clock skew longer than a session lives")
+  void keptWithSkew() {
+    sessions.end(token(claims()));
+    now = NOW.plus(Duration.ofHours(24)).plusSeconds(59);
+    list.refuseBelow(new SessionKey("other-session__"), 1, now);
+
+    assertThat(rejection(token(issuedAt(now)))).isEqualTo(Rejection.REVOKED);
+  }
+
+  @Test
   @DisplayName("without a list nothing MUST be said to be ended")
   void withoutList() {
     ExternalSessions alone = sessions(issuer(RSA));
@@ -478,6 +521,54 @@ class ExternalSessionsTest {
     Validation validation = sessions.validate(token);
     assertThat(validation).isInstanceOf(Validation.Rejected.class);
     return ((Validation.Rejected) validation).reason();
+  }
+
+  /** A list that waits for replicas, which never acknowledge. */
+  private static final class UnconfirmedList implements RevocationList {
+    private final RevocationList inner;
+    private int asked;
+
+    UnconfirmedList(RevocationList inner) {
+      this.inner = inner;
+    }
+
+    @Override
+    public Acknowledgement refuseBelow(SessionKey session, long version, Instant until) {
+      asked++;
+      inner.refuseBelow(session, version, until);
+      return Acknowledgement.UNCONFIRMED;
+    }
+
+    @Override
+    public Acknowledgement refuseCreatedBefore(
+        String subject, Instant createdBefore, Instant until) {
+      inner.refuseCreatedBefore(subject, createdBefore, until);
+      return Acknowledgement.UNCONFIRMED;
+    }
+
+    @Override
+    public Acknowledgement refuseAllCreatedBefore(Instant createdBefore, Instant until) {
+      inner.refuseAllCreatedBefore(createdBefore, until);
+      return Acknowledgement.UNCONFIRMED;
+    }
+
+    @Override
+    public Instant floor(String subject) {
+      return inner.floor(subject);
+    }
+
+    @Override
+    public boolean isRefused(Session session) {
+      return inner.isRefused(session);
+    }
+
+    @Override
+    public ListTraits traits() {
+      return inner.traits().withKeepsAcknowledged(true);
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static final class DownList implements RevocationList {
