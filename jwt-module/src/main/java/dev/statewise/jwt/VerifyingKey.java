@@ -150,10 +150,30 @@ public final class VerifyingKey {
     return key;
   }
 
-  /** Whether it is the same key, under whatever name and for whatever algorithm. */
+  /**
+   * Whether it is the same key, under whatever name, for whatever algorithm and however encoded:
+   * one RSA key has an encoding as "RSA" and another as "RSASSA-PSS", and one of a device may have
+   * none.
+   */
   boolean isSameKeyAs(VerifyingKey other) {
-    byte[] mine = key.getEncoded();
-    byte[] its = other.key.getEncoded();
+    return key == other.key || isSame(key, other.key);
+  }
+
+  private static boolean isSame(Key one, Key other) {
+    if (one instanceof RSAPublicKey mine && other instanceof RSAPublicKey its) {
+      // Whoever knows a private exponent of a modulus can reckon any other.
+      return mine.getModulus().equals(its.getModulus());
+    }
+    if (one instanceof ECPublicKey mine && other instanceof ECPublicKey its) {
+      return mine.getW().equals(its.getW())
+          && mine.getParams().getCurve().equals(its.getParams().getCurve());
+    }
+    if (one instanceof EdECPublicKey mine && other instanceof EdECPublicKey its) {
+      return mine.getPoint().getY().equals(its.getPoint().getY())
+          && mine.getPoint().isXOdd() == its.getPoint().isXOdd();
+    }
+    byte[] mine = one.getEncoded();
+    byte[] its = other.getEncoded();
     return mine != null && its != null && MessageDigest.isEqual(mine, its);
   }
 

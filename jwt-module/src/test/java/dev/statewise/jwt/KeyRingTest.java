@@ -12,10 +12,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Rejection;
 import dev.statewise.spi.Verification;
+import java.lang.reflect.Proxy;
+import java.security.KeyFactory;
+import java.security.Provider;
+import java.security.PublicKey;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class KeyRingTest {
 
@@ -104,6 +113,57 @@ class KeyRingTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'ps' (PS256)")
         .hasMessageContaining("'rs' (RS256)");
+  }
+
+  @Test
+  @DisplayName("one RSA key as RSA and as RSASSA-PSS MUST be known for one key")
+  void knowsAnRsaKeyHoweverEncoded() throws Exception {
+    RSAPublicKey rsa = (RSAPublicKey) SigningKey.generateRs256("r").verifying().key();
+    RSAPublicKey pss =
+        (RSAPublicKey)
+            KeyFactory.getInstance("RSASSA-PSS")
+                .generatePublic(new RSAPublicKeySpec(rsa.getModulus(), rsa.getPublicExponent()));
+    VerifyingKey one = VerifyingKey.rs256("rs", rsa);
+    VerifyingKey other = VerifyingKey.ps256("ps", pss);
+    KeyRing ring = KeyRing.of(SigningKey.generateEs256("e")).withVerifying(one);
+
+    assertThat(pss.getEncoded()).isNotEqualTo(rsa.getEncoded());
+    assertThatThrownBy(() -> IssuerKeys.of(one, other))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ring.withVerifying(other))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RS256", "ES256", "ED25519"})
+  @DisplayName("a stolen key that shows no encoding MUST be dropped, and its other names too")
+  void dropsAKeyWithoutEncoding(Algorithm algorithm) {
+    PublicKey key = (PublicKey) SigningKey.generate("x", algorithm).verifying().key();
+    PublicKey opaque = withoutEncoding(key);
+    // The JDK verifies with none such; a provider of a device does.
+    Provider any = SigningKey.generate("x", algorithm).verifying().provider();
+    KeyRing ring =
+        KeyRing.of(SigningKey.generateEs256("e"))
+            .withVerifying(VerifyingKey.unchecked("stolen", algorithm, opaque, any))
+            .withVerifying(VerifyingKey.of("again", algorithm, key));
+
+    assertThat(ring.without("stolen").members())
+        .extracting(member -> member.key().kid())
+        .containsExactly("e");
+  }
+
+  /** The key as one of a device: its numbers can be asked for, and it has no encoding. */
+  private static PublicKey withoutEncoding(PublicKey key) {
+    Class<?> kind =
+        key instanceof RSAPublicKey
+            ? RSAPublicKey.class
+            : key instanceof ECPublicKey ? ECPublicKey.class : EdECPublicKey.class;
+    return (PublicKey)
+        Proxy.newProxyInstance(
+            KeyRingTest.class.getClassLoader(),
+            new Class<?>[] {kind},
+            (proxy, method, arguments) ->
+                method.getName().equals("getEncoded") ? null : method.invoke(key, arguments));
   }
 
   @Test
