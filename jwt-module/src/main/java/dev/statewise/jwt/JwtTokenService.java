@@ -132,7 +132,8 @@ public final class JwtTokenService implements TokenService {
   }
 
   /**
-   * This service with a lower limit, for instance because a cookie must hold the token.
+   * This service with another limit, for instance because a cookie must hold the token. It holds
+   * for what is issued and for what is read: tokens above a lowered limit are refused from then on.
    *
    * @param maxTokenBytes from 512 to {@value #MAX_TOKEN_BYTES}
    */

@@ -20,10 +20,17 @@ import dev.statewise.session.Credential;
 import dev.statewise.session.Ending;
 import dev.statewise.session.Validation;
 import dev.statewise.spi.RevocationList;
+import java.io.File;
+import java.io.IOException;
 import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +38,21 @@ import java.util.Map;
 final class Snippets {
 
   private Snippets() {}
+
+  static SigningKey shared(Map<String, String> environment) {
+    byte[] secret = Base64.getDecoder().decode(environment.get("SESSION_KEY"));
+    SigningKey shared = SigningKey.hs256("2026-11", secret);
+    return shared;
+  }
+
+  static SigningKey pair(File file, char[] password) throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance(file, password);
+    PrivateKey priv = (PrivateKey) store.getKey("2026-11", password);
+    SigningKey pair =
+        SigningKey.es256(
+            "2026-11", new KeyPair(store.getCertificate("2026-11").getPublicKey(), priv));
+    return pair;
+  }
 
   static List<KeyRing> restarts(
       SigningKey october, SigningKey november, Instant lastRestart, SessionPolicy policy) {

@@ -23,22 +23,27 @@ import dev.statewise.session.Validation.Accepted;
 import dev.statewise.session.Validation.Rejected;
 import dev.statewise.spi.Verification;
 import io.jsonwebtoken.Jwts;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Holds the guide to code that compiles and does what the guide says. */
 class TokensGuideTest {
@@ -70,6 +75,40 @@ class TokensGuideTest {
             piece ->
                 assertThat(piece.split("\\n\\n", -1))
                     .allSatisfy(part -> assertThat(compiled).contains(squeezed(part))));
+  }
+
+  @Test
+  @DisplayName("keys made by the commands of the guide MUST sign")
+  void keysThatLast(@TempDir Path folder) throws Exception {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    SigningKey shared =
+        Snippets.shared(Map.of("SESSION_KEY", Base64.getEncoder().encodeToString(random)));
+    SigningKey pair =
+        Snippets.pair(pkcs12(folder.resolve("sessions.p12")), "changeit".toCharArray());
+
+    for (SigningKey key : List.of(shared, pair)) {
+      Sessions sessions = StatelessSessions.over(service(KeyRing.of(key)), POLICY);
+      Credential token = sessions.open("alice", Map.of()).grantOrThrow().credential();
+      assertThat(sessions.validate(token)).isInstanceOf(Accepted.class);
+    }
+  }
+
+  /** As the guide's line of keytool makes it. */
+  private static File pkcs12(Path file) throws Exception {
+    String command =
+        Pattern.compile("`keytool (.*?) -keystore sessions.p12`")
+            .matcher(Files.readString(GUIDE))
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group(1);
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    line.addAll(List.of(command.split(" ")));
+    line.addAll(List.of("-keystore", file.toString(), "-storepass", "changeit"));
+    assertThat(new ProcessBuilder(line).inheritIO().start().waitFor()).isZero();
+    return file.toFile();
   }
 
   @Test
