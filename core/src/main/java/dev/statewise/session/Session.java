@@ -281,6 +281,8 @@ public final class Session {
    * @throws IllegalArgumentException if name or value is not well-formed Unicode or has U+0000
    */
   public Session with(String name, String value) {
+    requireNonNull(name, "name");
+    requireNonNull(value, () -> "Attribute '%s' is null: take it away by without.".formatted(name));
     Map<String, String> changed = new HashMap<>(attributes);
     changed.put(name, value);
     return withAttributes(changed);

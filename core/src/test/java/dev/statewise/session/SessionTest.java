@@ -58,6 +58,17 @@ class SessionTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // that is what is tried
+  @DisplayName("an attribute that is set to null MUST be named")
+  void nullIsNamed() {
+    Session session = session(Map.of());
+
+    assertThatThrownBy(() -> session.with("cart", (String) null))
+        .isInstanceOf(NullPointerException.class)
+        .hasMessageContaining("'cart'");
+  }
+
+  @Test
   @DisplayName("seenAt MUST take an instant outside 1970 to 9999 as the nearest of these")
   void seenOutsideTheRange() {
     Session session = session(Map.of());
