@@ -63,8 +63,9 @@ public final class HybridSessions implements Sessions {
 
   /**
    * Sessions in tokens of {@code tokens}, refused through {@code list}, which stays the caller's to
-   * close. All nodes that share the list must share the policy's {@code maxIdleTimeout}, by which
-   * refusals are kept: see {@link SessionPolicy#maxIdleTimeout} for how to lower it.
+   * close. All nodes that share the list must share the policy's {@code maxIdleTimeout} and {@code
+   * refusalLife}, by which refusals are kept: see {@link SessionPolicy#maxIdleTimeout} for how to
+   * lower it.
    *
    * @throws IllegalArgumentException if the policy has a limit: tokens cannot be counted
    */

@@ -76,7 +76,7 @@ record Refusals(RevocationList list, SessionPolicy policy) {
             clock,
             now ->
                 list.refuseCreatedBefore(
-                    subject, floor, withSkew(lastMinting(now, policy.maxIdleTimeout())))));
+                    subject, floor, withSkew(lastMinting(now, policy.refusalLife())))));
   }
 
   /**
@@ -109,12 +109,13 @@ record Refusals(RevocationList list, SessionPolicy policy) {
   }
 
   /**
-   * By when the last token of {@code session} that can still be minted has surely expired. Its
-   * absolute end is not asked: another token of the session may have a later one.
+   * By when the last token of {@code session} that can still be minted has surely expired, and
+   * whatever else the policy wants refused. Its absolute end is not asked: another token of the
+   * session may have a later one.
    */
   private Instant lastExpiry(Session session, Instant now) {
     Duration own = session.idleTimeout();
-    Duration life = own.compareTo(policy.maxIdleTimeout()) > 0 ? own : policy.maxIdleTimeout();
+    Duration life = own.compareTo(policy.refusalLife()) > 0 ? own : policy.refusalLife();
     return withSkew(lastMinting(now, life));
   }
 

@@ -33,6 +33,7 @@ public final class SessionPolicy {
 
   private final Duration idleTimeout;
   private final Duration maxIdleTimeout;
+  private final Duration refusalLife;
   private final Duration absoluteLifetime;
   private final Duration touchAfter;
   private final Duration clockSkew;
@@ -41,16 +42,20 @@ public final class SessionPolicy {
   private SessionPolicy(Builder builder) {
     idleTimeout = builder.idleTimeout;
     maxIdleTimeout = builder.maxIdleTimeout.orElse(idleTimeout);
+    refusalLife = builder.refusalLife.orElse(maxIdleTimeout);
     absoluteLifetime = builder.absoluteLifetime;
     touchAfter = builder.touchAfter.orElse(idleTimeout.dividedBy(8));
     clockSkew = builder.clockSkew;
     limit = builder.limit;
     requireWholeSeconds("idleTimeout", idleTimeout);
     requireWholeSeconds("maxIdleTimeout", maxIdleTimeout);
+    requireWholeSeconds("refusalLife", refusalLife);
     requireWholeSeconds("absoluteLifetime", absoluteLifetime);
     requireOrder("idleTimeout", idleTimeout, "absoluteLifetime", absoluteLifetime);
     requireOrder("idleTimeout", idleTimeout, "maxIdleTimeout", maxIdleTimeout);
     requireOrder("maxIdleTimeout", maxIdleTimeout, "absoluteLifetime", absoluteLifetime);
+    requireOrder("maxIdleTimeout", maxIdleTimeout, "refusalLife", refusalLife);
+    requireOrder("refusalLife", refusalLife, "absoluteLifetime", absoluteLifetime);
     requireTouchBelowIdle();
     if (clockSkew.isNegative() || clockSkew.compareTo(Duration.ofMinutes(10)) > 0) {
       throw new IllegalArgumentException(
@@ -93,12 +98,24 @@ public final class SessionPolicy {
   /**
    * The longest idle timeout that a session may be given. By default {@link #idleTimeout}.
    *
-   * <p>A revocation list keeps a refusal for this long, so <b>all nodes that share a list must have
-   * the same</b>. To lower it, first lower {@code idleTimeout} alone, and this only after as long
-   * as it was: by then no token is left that lives longer than its refusal.
+   * <p>A revocation list keeps a refusal for at least this long, so <b>all nodes that share a list
+   * must have the same</b>. To lower it, first lower {@code idleTimeout} alone, and this only after
+   * as long as it was: by then no token is left that lives longer than its refusal.
    */
   public Duration maxIdleTimeout() {
     return maxIdleTimeout;
+  }
+
+  /**
+   * For how long a revocation list keeps a refusal, apart from what it adds for clocks and its own
+   * staleness: from {@link #maxIdleTimeout}, which is the default, to {@link #absoluteLifetime}.
+   *
+   * <p>Longer is for what brings new tokens of a session whose last one is over, such as a refresh
+   * token: the refusal must outlast that too. It makes no token live longer. <b>All nodes that
+   * share a list must have the same.</b>
+   */
+  public Duration refusalLife() {
+    return refusalLife;
   }
 
   /** How long a session lives however busy it is. Whole seconds. */
@@ -130,10 +147,11 @@ public final class SessionPolicy {
 
   @Override
   public String toString() {
-    return "SessionPolicy[idle %s, at most %s, lifetime %s, touch after %s, skew %s, %s]"
+    return "SessionPolicy[idle %s, at most %s, refusals %s, lifetime %s, touch after %s, skew %s, %s]"
         .formatted(
             idleTimeout,
             maxIdleTimeout,
+            refusalLife,
             absoluteLifetime,
             touchAfter,
             clockSkew,
@@ -181,6 +199,7 @@ public final class SessionPolicy {
   public static final class Builder {
     private Duration idleTimeout = Duration.ofMinutes(30);
     private Optional<Duration> maxIdleTimeout = Optional.empty();
+    private Optional<Duration> refusalLife = Optional.empty();
     private Duration absoluteLifetime = Duration.ofHours(12);
     private Optional<Duration> touchAfter = Optional.empty();
     private Duration clockSkew = Duration.ofSeconds(30);
@@ -197,6 +216,12 @@ public final class SessionPolicy {
     /** See {@link SessionPolicy#maxIdleTimeout}. */
     public Builder maxIdleTimeout(Duration maxIdleTimeout) {
       this.maxIdleTimeout = Optional.of(requireNonNull(maxIdleTimeout, "maxIdleTimeout"));
+      return this;
+    }
+
+    /** See {@link SessionPolicy#refusalLife}. */
+    public Builder refusalLife(Duration refusalLife) {
+      this.refusalLife = Optional.of(requireNonNull(refusalLife, "refusalLife"));
       return this;
     }
 

@@ -19,6 +19,7 @@ class PolicyAndGuaranteesTest {
 
     assertThat(policy.idleTimeout()).isEqualTo(Duration.ofMinutes(30));
     assertThat(policy.maxIdleTimeout()).isEqualTo(Duration.ofMinutes(30));
+    assertThat(policy.refusalLife()).isEqualTo(Duration.ofMinutes(30));
     assertThat(policy.absoluteLifetime()).isEqualTo(Duration.ofHours(12));
     assertThat(policy.touchAfter()).isEqualTo(Duration.ofSeconds(225));
     assertThat(policy.clockSkew()).isEqualTo(Duration.ofSeconds(30));
@@ -43,6 +44,8 @@ class PolicyAndGuaranteesTest {
     refused(SessionPolicy.builder().idleTimeout(Duration.ofSeconds(-1)), "PT-1S");
     refused(SessionPolicy.builder().maxIdleTimeout(Duration.ofMinutes(29)), "PT29M", "PT30M");
     refused(SessionPolicy.builder().maxIdleTimeout(Duration.ofHours(13)), "PT13H", "PT12H");
+    refused(SessionPolicy.builder().refusalLife(Duration.ofMinutes(29)), "refusalLife", "PT29M");
+    refused(SessionPolicy.builder().refusalLife(Duration.ofHours(13)), "refusalLife", "PT13H");
     refused(SessionPolicy.builder().touchAfter(Duration.ofMinutes(30)), "PT30M", "touchAfter");
     refused(SessionPolicy.builder().touchAfter(Duration.ofMillis(-1)), "touchAfter");
     refused(SessionPolicy.builder().clockSkew(Duration.ofMinutes(11)), "PT11M", "clocks");

@@ -8,7 +8,9 @@ import java.time.Duration;
 /**
  * How long refresh tokens and the access tokens that they bring live.
  *
- * <p>All nodes that share a store of families must share it.
+ * <p>All nodes that share a store of families must share it. Refusals are kept by the policy of the
+ * node that ends a session: do not lower {@code idleTimeout} or {@code lifetime} and raise it again
+ * before the longer one has passed, or a family from before can outlive its refusal.
  *
  * @param accessLife how long an access token lives: whole seconds, below {@code idleTimeout}
  * @param idleTimeout a family that was not refreshed for so long is dead: whole seconds, at most
@@ -36,8 +38,8 @@ public record RefreshPolicy(
     requireNonNull(idleTimeout, "idleTimeout");
     requireNonNull(grace, "grace");
     requireNonNull(clockSkew, "clockSkew");
-    sessions(idleTimeout, lifetime, clockSkew);
-    sessions(accessLife, lifetime, clockSkew);
+    sessions(idleTimeout, idleTimeout, lifetime, clockSkew);
+    sessions(accessLife, accessLife, lifetime, clockSkew);
     if (accessLife.compareTo(idleTimeout) >= 0) {
       throw new IllegalArgumentException(
           "accessLife (%s) is not below idleTimeout (%s), so a family would be dead before its client comes to refresh. Lower accessLife or raise idleTimeout."
@@ -86,14 +88,19 @@ public record RefreshPolicy(
   /**
    * The policy of the sessions that access tokens stand for: for the {@code HybridSessions} of the
    * nodes that validate them.
+   *
+   * <p>Its refusals are kept for as long as a family may idle: so a session that is ended with
+   * {@code HybridSessions}, which knows of no families, is not refreshed after that.
    */
   public SessionPolicy access() {
-    return sessions(accessLife, lifetime, clockSkew);
+    return sessions(accessLife, idleTimeout, lifetime, clockSkew);
   }
 
-  private static SessionPolicy sessions(Duration idle, Duration lifetime, Duration skew) {
+  private static SessionPolicy sessions(
+      Duration idle, Duration refusals, Duration lifetime, Duration skew) {
     return SessionPolicy.builder()
         .idleTimeout(idle)
+        .refusalLife(refusals)
         .absoluteLifetime(lifetime)
         .clockSkew(skew)
         .build();

@@ -44,9 +44,10 @@ import org.slf4j.LoggerFactory;
  * holds a secret: the successor is derived with a key of the server's.
  *
  * <p>An access token lives as long as the policy says and is not renewed. It is validated by {@link
- * HybridSessions} over the same token service, list and {@link RefreshPolicy#access}. <b>End such a
- * session here</b>, with one of the {@code end} methods, and not there: the list forgets a refusal
- * when the last access token is over, and the family would be left.
+ * HybridSessions} over the same token service, list and {@link RefreshPolicy#access}. Whatever ends
+ * a session there ends its family: the list keeps the refusal for as long as the family may idle,
+ * and its next redemption is {@code REVOKED}. That holds as long as the list remembers. An ending
+ * here deletes the family as well, so it also outlasts a list that a restart has emptied.
  *
  * <p>Safe for use by any number of threads, on any number of nodes that share store, list, policy
  * and keys. No lock is held over I/O. A family is always asked for at the source.

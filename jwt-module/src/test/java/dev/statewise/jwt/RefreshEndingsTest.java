@@ -7,13 +7,17 @@ import static dev.statewise.jwt.RefreshWorld.rejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statewise.HybridSessions;
 import dev.statewise.session.Ending;
+import dev.statewise.session.Grant;
 import dev.statewise.session.Rejection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @DisplayName("The end of a family of refresh tokens")
 class RefreshEndingsTest {
@@ -84,6 +88,32 @@ class RefreshEndingsTest {
         world.advance(Duration.ofMinutes(1));
       }
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  @DisplayName("whatever ends a session at the front door MUST end its family, and for good")
+  void frontDoor(FrontDoor ending) {
+    RefreshGrant grant = world.open();
+    ending.end(world.sessions, grant.access());
+
+    // A family that is never refreshed may idle so long, and the list may forget in between.
+    for (int hour = 1; hour < POLICY.idleTimeout().toHours(); hour++) {
+      world.set(START.plus(Duration.ofHours(hour)));
+      world.sessions.end(world.sessions.open("bob", Map.of()).grantOrThrow().session());
+    }
+    world.set(START.plus(POLICY.idleTimeout()).minusMillis(1));
+    assertThat(world.present(grant.refresh())).isEqualTo(rejected(Rejection.REVOKED));
+    assertThat(world.families.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("refusals that are kept longer MUST NOT make anything else longer")
+  void refusalsAlone() {
+    assertThat(POLICY.access().refusalLife()).isEqualTo(POLICY.idleTimeout());
+    assertThat(POLICY.access().maxIdleTimeout()).isEqualTo(POLICY.accessLife());
+    assertThat(world.sessions.guarantees().idlePrecision())
+        .isLessThanOrEqualTo(POLICY.accessLife());
   }
 
   @Test
@@ -157,6 +187,23 @@ class RefreshEndingsTest {
     assertThat(world.refresh.open("alice", Map.of("x", "x".repeat(20_000))))
         .isInstanceOf(Redemption.TooLarge.class);
     assertThat(world.families.size()).isZero();
+  }
+
+  /** What an application calls that knows of no refresh tokens. */
+  private enum FrontDoor {
+    END_SESSION,
+    END_TOKEN,
+    END_ALL,
+    LOGIN;
+
+    void end(HybridSessions sessions, Grant access) {
+      switch (this) {
+        case END_SESSION -> sessions.end(access.session());
+        case END_TOKEN -> sessions.end(access.credential());
+        case END_ALL -> sessions.endAll("alice");
+        case LOGIN -> sessions.login(access.session(), "alice", Map.of());
+      }
+    }
   }
 
   private void assertEnded(RefreshGrant grant) {
