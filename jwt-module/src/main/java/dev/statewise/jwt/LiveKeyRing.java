@@ -28,6 +28,7 @@ public final class LiveKeyRing {
 
   private static final Logger LOG = LoggerFactory.getLogger(LiveKeyRing.class);
 
+  private final Object changing = new Object();
   private final int mostAroundPayload;
   private volatile KeyRing ring;
 
@@ -68,12 +69,15 @@ public final class LiveKeyRing {
    * @return the ring in use now
    * @throws IllegalArgumentException as {@link #replace}; also whatever {@code change} throws. The
    *     ring in use stays
+   * @throws IllegalStateException to a {@code change} that itself calls {@link #update} or {@link
+   *     #replace} of this ring: what it returned would undo that
    */
   public KeyRing update(UnaryOperator<KeyRing> change) {
     requireNonNull(change, "change");
     KeyRing before;
     KeyRing after;
-    synchronized (this) {
+    requireNoChangeOfThisThread();
+    synchronized (changing) {
       before = ring;
       after = requireRoom(requireNonNull(change.apply(before), "the changed ring"));
       ring = after;
@@ -92,6 +96,13 @@ public final class LiveKeyRing {
   @Override
   public String toString() {
     return "Live" + ring;
+  }
+
+  private void requireNoChangeOfThisThread() {
+    if (Thread.holdsLock(changing)) {
+      throw new IllegalStateException(
+          "A change of the ring tried to change the ring in use, which what it returns would undo. Nothing was changed. Return the ring that you want, or make one change after the other.");
+    }
   }
 
   private KeyRing requireRoom(KeyRing next) {

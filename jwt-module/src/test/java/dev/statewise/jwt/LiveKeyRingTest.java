@@ -134,6 +134,25 @@ class LiveKeyRingTest {
   }
 
   @Test
+  @DisplayName("a change within a change MUST be refused, and not be lost in silence")
+  void changeWithinAChange() {
+    KeyRing before = keys.ring();
+
+    assertThatThrownBy(
+            () ->
+                keys.update(
+                    ring -> {
+                      keys.update(inner -> inner.withNext(NEXT));
+                      return ring;
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("one change after the other");
+    assertThat(keys.ring()).isSameAs(before);
+    keys.update(ring -> ring.withNext(NEXT));
+    assertThat(keys.ring()).isNotSameAs(before);
+  }
+
+  @Test
   @DisplayName("a change that throws MUST leave the ring in use")
   void refusedChange() {
     KeyRing before = keys.ring();
