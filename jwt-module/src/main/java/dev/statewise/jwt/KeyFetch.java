@@ -65,17 +65,15 @@ final class KeyFetch {
     return address;
   }
 
-  /** The bytes; fails if they do not come in time, or are too many. */
+  /**
+   * The bytes; fails if they do not come in time, or are too many. It throws what the client does.
+   */
   CompletableFuture<byte[]> fetch() {
-    try {
-      CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, this::body);
-      underway = sent;
-      return sent.thenApply(HttpResponse::body)
-          .orTimeout(settings.fetchWithin().toNanos(), TimeUnit.NANOSECONDS)
-          .whenComplete((bytes, failure) -> sent.cancel(true));
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e);
-    }
+    CompletableFuture<HttpResponse<byte[]>> sent = client.sendAsync(request, this::body);
+    underway = sent;
+    return sent.thenApply(HttpResponse::body)
+        .orTimeout(settings.fetchWithin().toNanos(), TimeUnit.NANOSECONDS)
+        .whenComplete((bytes, failure) -> sent.cancel(true));
   }
 
   /** Ends what is under way. A client of its own gives its threads back. */

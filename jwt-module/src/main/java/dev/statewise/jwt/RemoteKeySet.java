@@ -2,6 +2,7 @@ package dev.statewise.jwt;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.statewise.jwt.KnownKeys.Fetching;
 import dev.statewise.spi.StoreUnavailableException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,9 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,75 +30,38 @@ import org.slf4j.LoggerFactory;
  *
  * <ul>
  *   <li>Keys younger than {@code refreshEvery} serve as they are. Older ones serve, and a fetch
- *       begins. Beyond twice that age a verification first waits for the fetch. So a key that was
- *       removed verifies for no longer than that while the source answers.
+ *       begins. Beyond twice that age a verification first waits for the fetch, unless one that
+ *       began less than {@code refreshEvery} ago failed. So a key that was removed verifies for no
+ *       longer than that while the source answers, and does so within {@code waitAtMost}.
  *   <li>A name that is not among the keys begins a fetch, at most one each {@code atMostEvery}
  *       however many such tokens come, and waits for it. If it is not among the keys that were
- *       fetched then, the token is refused.
- *   <li>While the source does not answer, the keys serve up to the age {@code staleFor}. Beyond
- *       that, and for a name that is not among them, nothing is known: {@link
- *       StoreUnavailableException}, which the front door answers as unavailable.
+ *       fetched then, the token is refused. While others are served, no more than 16 threads wait
+ *       like that. For the rest nothing is known of the name yet: it is the outage below, at once,
+ *       and no refusal, for the token may be a good one of a key that is new.
+ *   <li>While the source does not answer, the keys serve up to the age {@code staleFor}, and nobody
+ *       waits for that. Beyond that age, and for a name that is not among them, nothing is known:
+ *       {@link StoreUnavailableException}, which the front door answers as unavailable.
+ *   <li>A set without a key that is usable here is no answer. Each change of the names is logged at
+ *       the level INFO.
  * </ul>
  *
- * <p>No verification waits longer than {@code waitAtMost}. Time is the caller's {@code now}; only
- * the deadlines of a fetch are counted on the system's own clock.
+ * <p>No verification waits longer than {@code waitAtMost}, nor for a fetch that has been under way
+ * for so long. Time is the caller's {@code now}; only the deadlines of a fetch are counted on the
+ * system's own clock.
  */
 public final class RemoteKeySet extends IssuerKeys implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RemoteKeySet.class);
 
-  /**
-   * @param keys those fetched last; null if none ever were
-   * @param fetchedAt when the fetch of them began
-   * @param attemptedAt when the last fetch began; null if none did
-   * @param failure why the last fetch failed; null if it did not, or none was
-   * @param underway done when the fetch that is under way has ended; null if there is none
-   */
-  private record State(
-      @Nullable JwkSet keys,
-      Instant fetchedAt,
-      @Nullable Instant attemptedAt,
-      @Nullable Throwable failure,
-      @Nullable CompletableFuture<Void> underway) {
-
-    static final State EMPTY = new State(null, Instant.EPOCH, null, null, null);
-
-    State begun(Instant now, CompletableFuture<Void> fetch) {
-      return new State(keys, fetchedAt, now, failure, fetch);
-    }
-
-    State fetched(JwkSet fetched, Instant beganAt) {
-      return new State(fetched, beganAt, attemptedAt, null, null);
-    }
-
-    State failed(Throwable why) {
-      return new State(keys, fetchedAt, attemptedAt, why, null);
-    }
-
-    @Nullable VerifyingKey find(String kid) {
-      return keys == null ? null : keys.keys().get(kid);
-    }
-
-    /** Whether there are keys, fetched less than {@code limit} ago. */
-    boolean isYounger(Duration limit, Instant now) {
-      return keys != null && isWithin(limit, fetchedAt, now);
-    }
-
-    boolean wasAttempted(Duration limit, Instant now) {
-      return attemptedAt != null && isWithin(limit, attemptedAt, now);
-    }
-
-    /** Either way round, for a clock may be set back. */
-    private static boolean isWithin(Duration limit, Instant one, Instant other) {
-      return Duration.between(one, other).abs().compareTo(limit) < 0;
-    }
-  }
+  /** How many threads wait for a name that is not among keys which serve others meanwhile. */
+  private static final int MOST_WAITING = 16;
 
   private final URI address;
   private final Set<Algorithm> allowed;
   private final RemoteKeySetSettings settings;
   private final KeyFetch fetch;
-  private final AtomicReference<State> state = new AtomicReference<>(State.EMPTY);
+  private final AtomicReference<KnownKeys> state = new AtomicReference<>(KnownKeys.NOTHING);
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
   private volatile boolean closed;
 
   private RemoteKeySet(Builder builder) {
@@ -123,24 +85,27 @@ public final class RemoteKeySet extends IssuerKeys implements AutoCloseable {
 
   @Override
   @Nullable VerifyingKey find(String kid, Instant now) {
-    State known = known();
+    KnownKeys known = known();
     VerifyingKey key = known.find(kid);
-    if (key == null || !known.isYounger(settings.refreshEvery().multipliedBy(2), now)) {
-      known = awaited(begun(now));
-      key = known.find(kid);
-    } else if (!known.isYounger(settings.refreshEvery(), now)) {
-      begun(now);
+    if (key == null || !known.isYounger(settings.refreshEvery(), now)) {
+      KnownKeys begun = begun(now);
+      if (key == null || !servesUnasked(known, now)) {
+        known = awaited(begun, key == null && begun.isYounger(settings.staleFor(), now));
+        key = known.find(kid);
+      }
     }
     boolean serves = known.isYounger(settings.staleFor(), now);
-    if (closed || !serves || (key == null && !isSettled(known))) {
+    if (closed || !serves || (key == null && !known.isSettled())) {
       throw unavailable(known);
     }
     return key;
   }
 
-  /** Whether a name that is not among the keys is none of the issuer's. */
-  private static boolean isSettled(State known) {
-    return known.failure() == null && known.underway() == null;
+  /** A source that failed just now would be waited for in vain, by every token of a known key. */
+  private boolean servesUnasked(KnownKeys known, Instant now) {
+    return known.isYounger(settings.refreshEvery().multipliedBy(2), now)
+        || (known.hasFailed(settings.refreshEvery(), now)
+            && known.isYounger(settings.staleFor(), now));
   }
 
   @Override
@@ -164,76 +129,110 @@ public final class RemoteKeySet extends IssuerKeys implements AutoCloseable {
     return "RemoteKeySet[%s, %s]".formatted(address, allowed);
   }
 
-  private State known() {
+  private KnownKeys known() {
     return requireNonNull(state.get());
   }
 
   /** What is known, with a fetch under way if there may be one now. */
-  private State begun(Instant now) {
-    State known = known();
+  private KnownKeys begun(Instant now) {
+    KnownKeys known = known();
     if (closed || known.underway() != null || known.wasAttempted(settings.atMostEvery(), now)) {
       return known;
     }
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    State begun = known.begun(now, done);
+    Fetching fetching = Fetching.begun();
+    KnownKeys begun = known.begun(now, fetching);
     if (!state.compareAndSet(known, begun)) {
       return known();
     }
-    CompletableFuture<JwkSet> fetched =
-        fetch.fetch().thenApply(bytes -> JwkSetReader.read(bytes, allowed));
-    // Nobody waits for this one: whoever waits, waits for what it completes.
-    CompletableFuture<JwkSet> unused =
-        fetched
-            .whenComplete((keys, failure) -> ended(keys, failure, now))
-            .whenComplete((keys, failure) -> done.complete(null));
+    try {
+      // Nobody waits for this one: whoever waits, waits for what it completes.
+      CompletableFuture<JwkSet> unused =
+          fetch
+              .fetch()
+              .thenApply(this::usable)
+              .whenComplete((keys, failure) -> ended(keys, failure, now))
+              .whenComplete((keys, failure) -> fetching.done().complete(null));
+    } catch (Throwable e) {
+      // An Error too, as of a machine that has no thread left: this was a fetch that failed, and
+      // if its end were not noted no other could ever begin.
+      ended(null, e, now);
+      fetching.done().complete(null);
+    }
     return begun;
   }
 
-  private State awaited(State known) {
-    CompletableFuture<Void> underway = known.underway();
-    if (underway != null) {
+  /**
+   * @throws IllegalArgumentException if no token could be verified with it: somebody's mistake,
+   *     which must not take the place of keys that are good
+   */
+  private JwkSet usable(byte[] bytes) {
+    JwkSet set = JwkSetReader.read(bytes, allowed);
+    if (set.keys().isEmpty()) {
+      throw new IllegalArgumentException(
+          "The JWK Set has no key for %s, so no token could be verified with it. Have the issuer look at it, or allow the algorithms that its keys are for. Found: %s"
+              .formatted(allowed, set.findings()));
+    }
+    return set;
+  }
+
+  private KnownKeys awaited(KnownKeys known, boolean othersAreServed) {
+    Fetching underway = known.underway();
+    if (underway == null) {
+      return known();
+    }
+    if (!othersAreServed) {
+      underway.await(settings.waitAtMost());
+    } else if (waiting.tryAcquire()) {
       try {
-        underway.get(settings.waitAtMost().toNanos(), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException | ExecutionException e) {
-        // What is known then, is.
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
+        underway.await(settings.waitAtMost());
+      } finally {
+        waiting.release();
       }
     }
     return known();
   }
 
   private void ended(@Nullable JwkSet keys, @Nullable Throwable failure, Instant beganAt) {
-    State before =
+    KnownKeys before =
         state.getAndUpdate(
             known ->
                 keys == null
-                    ? known.failed(failure == null ? new IllegalStateException() : failure)
+                    ? known.failed(failure == null ? new IllegalStateException() : failure, beganAt)
                     : known.fetched(keys, beganAt));
     if (closed) {
       return;
     }
     if (keys == null) {
-      if (before.failure() == null) {
-        LOG.warn(
-            "The keys at {} could not be fetched; {}. Said once until they can be.",
-            address,
-            before.keys() == null
-                ? "no token of their issuer can be verified"
-                : "those of " + before.fetchedAt() + " serve for " + settings.staleFor(),
-            failure);
-      }
-      return;
+      logFailed(before, failure);
+    } else {
+      logFetched(before, keys);
     }
-    if (before.keys() == null || before.failure() != null) {
-      LOG.info("The keys at {} were fetched: {}.", address, keys.keys().keySet());
+  }
+
+  private void logFailed(KnownKeys before, @Nullable Throwable failure) {
+    if (before.failure() == null) {
+      LOG.warn(
+          "The keys at {} could not be fetched; {}. Said once until they can be.",
+          address,
+          before.keys() == null
+              ? "no token of their issuer can be verified"
+              : "those of " + before.fetchedAt() + " serve for " + settings.staleFor(),
+          failure);
+    }
+  }
+
+  private void logFetched(KnownKeys before, JwkSet keys) {
+    Set<String> names = keys.keys().keySet();
+    if (before.failure() != null || !before.names().equals(names)) {
+      LOG.info(
+          "The keys at {} were fetched: {}; before they were {}.", address, names, before.names());
     }
     if (before.keys() == null || !before.keys().findings().equals(keys.findings())) {
       keys.findings().forEach(finding -> LOG.warn("Of {}: {}", address, finding));
     }
   }
 
-  private StoreUnavailableException unavailable(State known) {
+  private StoreUnavailableException unavailable(KnownKeys known) {
     String why =
         closed
             ? "were closed"
@@ -241,7 +240,7 @@ public final class RemoteKeySet extends IssuerKeys implements AutoCloseable {
     return new StoreUnavailableException(
         "The keys at %s %s, so the token is neither good nor bad. Answer 503, not 401. If this is routine, see whether this machine reaches the address."
             .formatted(address, why),
-        known.failure());
+        known.cause());
   }
 
   /** Collects settings; what is wrong with them is said by {@link #open}. Not thread-safe. */

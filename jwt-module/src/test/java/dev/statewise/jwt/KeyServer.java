@@ -22,10 +22,13 @@ final class KeyServer implements AutoCloseable {
   enum Manner {
     WHOLE,
     ENDLESS,
-    NEVER_DONE
+    NEVER_DONE,
+    /** A byte now and then, until nobody takes it: then {@link KeyServer#hungUp}. */
+    DRIPPING
   }
 
   final AtomicInteger requests = new AtomicInteger();
+  final CountDownLatch hungUp = new CountDownLatch(1);
   volatile int status = 200;
   volatile String body;
   volatile String location = "";
@@ -34,6 +37,7 @@ final class KeyServer implements AutoCloseable {
   /** While it is above zero, requests are counted and wait. */
   volatile CountDownLatch held = new CountDownLatch(0);
 
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -68,6 +72,9 @@ final class KeyServer implements AutoCloseable {
       while (manner == Manner.ENDLESS) {
         out.write(bytes);
       }
+      if (manner == Manner.DRIPPING) {
+        drip(out);
+      }
       if (manner == Manner.NEVER_DONE) {
         out.flush();
         new CountDownLatch(1).await(30, TimeUnit.SECONDS);
@@ -77,8 +84,20 @@ final class KeyServer implements AutoCloseable {
     }
   }
 
+  private void drip(OutputStream out) throws InterruptedException {
+    try {
+      while (!stopped.await(10, TimeUnit.MILLISECONDS)) {
+        out.write(' ');
+        out.flush();
+      }
+    } catch (IOException e) {
+      hungUp.countDown();
+    }
+  }
+
   @Override
   public void close() {
+    stopped.countDown();
     held.countDown();
     server.stop(0);
     threads.shutdownNow();

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -294,6 +295,135 @@ class RemoteKeySetTest {
   }
 
   @Test
+  @DisplayName("an answer that was given up MUST be hung up on, and not be read on for ever")
+  void hangsUp() throws Exception {
+    try (RemoteKeySet quick = open(builder -> builder.fetchWithin(Duration.ofMillis(200)))) {
+      server.manner = KeyServer.Manner.DRIPPING;
+      assertThatThrownBy(() -> quick.find("old", NOW))
+          .isInstanceOf(StoreUnavailableException.class);
+
+      assertThat(server.hungUp.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("a fetch that ends in an Error MUST be a failed one, after which the next begins")
+  void errorOfAFetch() {
+    AtomicBoolean noThreads = new AtomicBoolean(true);
+    HttpClient client =
+        HttpClient.newBuilder()
+            .executor(
+                task -> {
+                  if (noThreads.get()) {
+                    throw new OutOfMemoryError("unable to create native thread");
+                  }
+                  new Thread(task).start();
+                })
+            .build();
+    try (RemoteKeySet own = open(builder -> builder.client(client))) {
+      assertThatThrownBy(() -> own.find("old", NOW))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasStackTraceContaining("unable to create native thread");
+
+      noThreads.set(false);
+      assertThat(own.find("old", NOW.plus(AT_MOST))).isNotNull();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"keys\":[]}", "other algorithms"})
+  @DisplayName("a set without a usable key MUST NOT take the place of good keys")
+  void nothingUsable(String body) {
+    keys.find("old", NOW);
+    server.body =
+        body.startsWith("{") ? body : Jwks.set(Jwks.of(SigningKey.generateEd25519("other")));
+    Instant later = NOW.plus(EVERY.multipliedBy(2));
+
+    assertThat(keys.find("old", later)).isNotNull();
+    assertThat(server.requests).hasValue(2);
+    assertThatThrownBy(() -> keys.find("next", later))
+        .isInstanceOf(StoreUnavailableException.class)
+        .hasStackTraceContaining("has no key for [ES256]");
+    assertThatThrownBy(() -> keys.find("old", NOW.plus(STALE)))
+        .isInstanceOf(StoreUnavailableException.class);
+  }
+
+  @Test
+  @DisplayName("once a fetch failed, a known key MUST serve without waiting for those that hang")
+  void knownKeyWaitsForNoFailingSource() {
+    keys.find("old", NOW);
+    server.status = 500;
+    Instant old = NOW.plus(EVERY.multipliedBy(2));
+    assertThat(keys.find("old", old)).isNotNull();
+    server.held = new CountDownLatch(1);
+
+    long began = System.nanoTime();
+    assertThat(keys.find("old", old.plus(AT_MOST))).isNotNull();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    eventually(() -> server.requests.get() == 3);
+  }
+
+  @Test
+  @DisplayName("a failure of long ago MUST NOT let a key that was removed verify once more")
+  void failureOfLongAgo() {
+    keys.find("old", NOW);
+    server.status = 500;
+    Instant once = NOW.plus(EVERY);
+    keys.find("old", once);
+    eventually(() -> isOutage("next", once));
+    server.status = 200;
+    server.body = Jwks.set(NEXT);
+
+    assertThat(keys.find("old", once.plus(EVERY))).isNull();
+  }
+
+  @Test
+  @DisplayName("a fetch that hangs MUST hold up known keys once, not each request of them")
+  void knownKeyWaitsOnce() {
+    try (RemoteKeySet impatient = open(builder -> builder.waitAtMost(Duration.ofMillis(500)))) {
+      eventually(() -> isFound(impatient));
+      server.held = new CountDownLatch(1);
+      Instant old = NOW.plus(EVERY.multipliedBy(2));
+
+      long began = System.nanoTime();
+      for (int i = 0; i < 40; i++) {
+        assertThat(impatient.find("old", old)).isNotNull();
+      }
+      assertThat(Duration.ofNanos(System.nanoTime() - began))
+          .as("40 × 500 ms would be 20 s")
+          .isLessThan(Duration.ofSeconds(10));
+    }
+  }
+
+  @Test
+  @DisplayName("no more than 16 threads MUST wait for unknown names; the rest is an outage at once")
+  void fewWait() throws Exception {
+    keys.find("old", NOW);
+    server.held = new CountDownLatch(1);
+    AtomicInteger outages = new AtomicInteger();
+    AtomicInteger unknown = new AtomicInteger();
+    Instant now = NOW.plus(AT_MOST);
+
+    together(
+        40,
+        thread -> {
+          try {
+            if (keys.find("junk-" + thread, now) == null) {
+              unknown.incrementAndGet();
+            }
+          } catch (StoreUnavailableException e) {
+            if (outages.incrementAndGet() == 24) {
+              server.held.countDown();
+            }
+          }
+        });
+
+    assertThat(outages).hasValue(24);
+    assertThat(unknown).hasValue(16);
+    assertThat(server.requests).hasValue(2);
+  }
+
+  @Test
   @DisplayName("a private key at the source MUST be left out, and the others serve")
   void privateKey() {
     server.body = Jwks.set(OLD, NEXT.replace("\"kid\"", "\"d\":\"AAAA\",\"kid\""));
@@ -394,6 +524,15 @@ class RemoteKeySetTest {
     assertThatThrownBy(() -> RemoteKeySet.at(server.address(), Algorithm.HS256))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("HMAC");
+  }
+
+  private boolean isOutage(String kid, Instant now) {
+    try {
+      keys.find(kid, now);
+      return false;
+    } catch (StoreUnavailableException e) {
+      return String.valueOf(e.getMessage()).contains("could not be fetched");
+    }
   }
 
   private static boolean isFound(RemoteKeySet keys) {
