@@ -30,6 +30,7 @@ record TokenMint(
     SessionRules rules,
     Renewal renewals,
     SafeListener listener,
+    OnceAMinute unfitting,
     SecureRandom random) {
 
   private static final int SAVES_BITS = 32;
@@ -41,11 +42,12 @@ record TokenMint(
         SessionRules.withoutLimit(policy),
         Renewal.SPREAD,
         SafeListener.NOBODY,
+        new OnceAMinute(),
         new SecureRandom());
   }
 
   TokenMint withListener(SessionListener listener) {
-    return new TokenMint(tokens, rules, renewals, new SafeListener(listener), random);
+    return new TokenMint(tokens, rules, renewals, new SafeListener(listener), unfitting, random);
   }
 
   /** Judges a token, under the policy of today. */
@@ -84,8 +86,10 @@ record TokenMint(
     try {
       return Optional.of(grant(session.seenAt(now)));
     } catch (TokenTooLargeException e) {
-      listener.finding(
-          "A token was not renewed, for it no longer fits: the limit was lowered since it was issued. It serves to its end.");
+      if (unfitting.isDue(now)) {
+        listener.finding(
+            "A token was not renewed, for it no longer fits: the limit was lowered since it was issued. It serves to its end. Said once a minute at most, of all such tokens.");
+      }
       return Optional.empty();
     }
   }

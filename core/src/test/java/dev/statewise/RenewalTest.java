@@ -4,15 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.statewise.memory.InMemoryRevocationList;
+import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.NotKept;
 import dev.statewise.session.Session;
 import dev.statewise.session.Validation;
+import dev.statewise.spi.TokenService;
+import dev.statewise.spi.TokenTooLargeException;
+import dev.statewise.spi.Verification;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -67,6 +73,59 @@ class RenewalTest {
           .filteredOn(millis -> millis > from && millis <= from + 6_000)
           .as("due in tenth %d", tenth)
           .hasSizeBetween(850, 1_150);
+    }
+  }
+
+  @Test
+  @DisplayName("a token that no longer fits MUST serve on, and be told of once a minute at most")
+  void noLongerFits() {
+    List<String> findings = new ArrayList<>();
+    AtomicBoolean lowered = new AtomicBoolean();
+    StatelessSessions sessions =
+        StatelessSessions.over(new Lowered(tokens, lowered), POLICY)
+            .withClock(clock)
+            .withListener(
+                new SessionListener() {
+                  @Override
+                  public void finding(String description) {
+                    findings.add(description);
+                  }
+                });
+    Grant grant = open(sessions);
+    lowered.set(true);
+    clock.advance(Duration.ofMinutes(10));
+
+    for (int second = 0; second < 90; second++) {
+      assertThat(sessions.validate(grant.credential()))
+          .isEqualTo(new Validation.Accepted(grant.session(), Optional.empty()));
+      clock.advance(Duration.ofSeconds(1));
+    }
+    assertThat(findings).hasSize(2).allMatch(finding -> finding.contains("no longer fits"));
+  }
+
+  /** Tokens whose limit is lowered, so that none fits. */
+  private record Lowered(TokenService tokens, AtomicBoolean lowered) implements TokenService {
+    @Override
+    public Credential issue(Session session) {
+      if (lowered.get()) {
+        throw new TokenTooLargeException(session.stateBytes(), 0);
+      }
+      return tokens.issue(session);
+    }
+
+    @Override
+    public Verification verify(Credential presented, Instant now) {
+      return tokens.verify(presented, now);
+    }
+
+    @Override
+    public int maxTokenBytes() {
+      return tokens.maxTokenBytes();
+    }
+
+    @Override
+    public int maxStateBytes() {
+      return tokens.maxStateBytes();
     }
   }
 
