@@ -26,10 +26,12 @@ record AccessTokens(TokenService tokens, RevocationList list, Duration life) {
   /**
    * The token; empty if the session was ended.
    *
+   * @param generation which of the family it is for
    * @param now read before the list is asked here
    */
-  Optional<Grant> issue(RefreshFamily family, Instant now, Map<String, String> attributes) {
-    for (long rotation = family.generation(); rotation <= MOST_ROTATIONS; rotation *= 2) {
+  Optional<Grant> issue(
+      RefreshFamily family, long generation, Instant now, Map<String, String> attributes) {
+    for (long rotation = generation; rotation <= MOST_ROTATIONS; rotation *= 2) {
       Session session = session(family.record(), rotation << SAVES_BITS, now, attributes);
       if (!list.isRefused(session)) {
         return Optional.of(grant(session));

@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * What became of a refresh token that was presented. Answer 401 to the two refusals, without which
- * of them it was; 503 to {@link Unavailable}.
+ * of them it was; 503 to {@link Unavailable}; and 500 to {@link TooLarge}, for which the client can
+ * do nothing, and whose token it must keep.
  */
 public sealed interface Redemption
     permits Redemption.Redeemed,
@@ -56,8 +57,9 @@ public sealed interface Redemption
   }
 
   /**
-   * A store or list gave no answer. The token may be presented again: it brings the same successor,
-   * whether or not this was done.
+   * A store or list gave no answer. The token may be presented again, at once: within the grace it
+   * brings the same successor, whether or not this was done. After the grace it does so only if
+   * this was not done; else it is a reuse.
    *
    * @param dependency what gave no answer
    * @param cause what was seen

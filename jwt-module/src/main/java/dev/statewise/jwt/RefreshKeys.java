@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
  * The server's secrets that refresh tokens are derived with: one for what is made from now on, the
  * others for what was made before. Immutable. Not the keys that sign tokens: a key has one use.
  *
- * <p>A former key is needed for the grace after the last redemption that was made with it, and no
- * longer. To rotate, let every node know the next key before any node uses it:
+ * <p>A former key is needed for the grace and twice the clock skew after the last redemption that
+ * was made with it, and no longer: the grace itself allows for the skew once. To rotate, let every
+ * node know the next key before any node uses it:
  *
  * <pre>{@code
  * RefreshKeys.of("2026-11", old).withOther("2026-12", next);   // 1. everywhere
  * RefreshKeys.of("2026-12", next).withOther("2026-11", old);   // 2. everywhere, after 1
- * RefreshKeys.of("2026-12", next);                             // 3. grace and clock skew after 2
+ * RefreshKeys.of("2026-12", next);                             // 3. grace and 2 × skew after 2
  * }</pre>
  */
 public final class RefreshKeys {

@@ -39,9 +39,11 @@ import org.slf4j.LoggerFactory;
  * <p>Each redemption brings a new access token and a new refresh token. A refresh token that was
  * replaced is good for a short grace, in which it brings the <em>same</em> successor again, for the
  * reply may have been lost; presented after that it was copied, and the session is ended with all
- * its tokens. All tokens that come of one login are a <em>family</em>, which is one session record
- * in {@code families}, under the key of the session that the access tokens stand for. No store
- * holds a secret: the successor is derived with a key of the server's.
+ * its tokens. One that was replaced twice or more within its grace is {@code UNKNOWN} until that is
+ * over, of the five newest that were replaced. All tokens that come of one login are a
+ * <em>family</em>, which is one session record in {@code families}, under the key of the session
+ * that the access tokens stand for. No store holds a secret: the successor is derived with a key of
+ * the server's.
  *
  * <p>An access token lives as long as the policy says and is not renewed. It is validated by {@link
  * HybridSessions} over the same token service, list and {@link RefreshPolicy#access}. Whatever ends
@@ -183,8 +185,9 @@ public final class RefreshTokens {
   /**
    * Ends every session of a subject and every family: logout everywhere.
    *
-   * <p>The list refuses the subject's families for as long as one of them could live, so none is
-   * left that was opened at the same moment; those that the store finds by subject are deleted.
+   * <p>The list refuses the subject's families for as long as one of them could live by today's
+   * {@code lifetime}, so none is left that was opened at the same moment; those that the store
+   * finds by subject are deleted.
    *
    * @throws IllegalArgumentException if the subject is blank
    */
@@ -245,7 +248,8 @@ public final class RefreshTokens {
     }
     RefreshFamily family = found.get();
     RefreshFamily.Standing standing = family.standing(token, now, policy);
-    if (standing == RefreshFamily.Standing.STRANGE) {
+    if (standing == RefreshFamily.Standing.STRANGE
+        || standing == RefreshFamily.Standing.OVERTAKEN) {
       return Optional.of(rejected(Rejection.UNKNOWN));
     }
     if (family.isExpiredAt(now, policy)) {
@@ -266,11 +270,13 @@ public final class RefreshTokens {
   private Optional<Redemption> rotated(
       RefreshToken token, RefreshFamily family, Instant now, RefreshedState state) {
     RefreshToken successor = token.generation(family.generation() + 1, current());
-    RefreshFamily next = family.next(successor, now, keys.current());
-    Optional<Grant> grant = access.issue(next, now, state(family, state));
+    Optional<Grant> grant =
+        access.issue(family, family.generation() + 1, now, state(family, state));
     if (grant.isEmpty()) {
       return Optional.of(revoked(family));
     }
+    // The grace begins here: list and state may have taken longer than all of it.
+    RefreshFamily next = family.next(successor, now, clock.instant(), policy, keys.current());
     ReplaceResult result = families.replace(next.record());
     return switch (result) {
       case REPLACED -> Optional.of(granted(successor, grant.get()));
@@ -285,14 +291,19 @@ public final class RefreshTokens {
     Hmac key = keys.find(family.madeWith());
     if (key == null) {
       throw new StoreUnavailableException(
-          "A refresh token was presented again within its grace, and its successor was made with the key '%s', which is not known here. Give every node the next key before one uses it, and keep a former one for grace and clock skew."
+          "A refresh token was presented again within its grace, and its successor was made with the key '%s', which is not known here. Give every node the next key before one uses it, and keep a former one for grace and twice the clock skew."
               .formatted(family.madeWith()),
           null);
     }
-    Optional<Grant> grant = access.issue(family, now, state(family, state));
-    return grant.isEmpty()
-        ? revoked(family)
-        : granted(token.generation(family.generation(), key), grant.get());
+    RefreshToken successor = token.generation(family.generation(), key);
+    if (!successor.isBehind(family.record().secretHash())) {
+      throw new StoreUnavailableException(
+          "A refresh token was presented again within its grace, and its successor was made with another secret than the key '%s' has here. Give every node the same secret under that name, and a new secret a new name."
+              .formatted(family.madeWith()),
+          null);
+    }
+    Optional<Grant> grant = access.issue(family, family.generation(), now, state(family, state));
+    return grant.isEmpty() ? revoked(family) : granted(successor, grant.get());
   }
 
   private static Map<String, String> state(RefreshFamily family, RefreshedState state) {
@@ -308,9 +319,15 @@ public final class RefreshTokens {
     SessionKey session = family.record().key();
     LOG.warn("A refresh token of {} was presented after it was replaced: ending it", session);
     tell(() -> listener.reused(session));
-    return ended(family) instanceof Unavailable unavailable
-        ? new Redemption.Unavailable(unavailable.dependency(), unavailable.cause())
-        : new Redemption.Reused(session);
+    Ending ending = ended(family);
+    if (ending instanceof Unavailable unavailable) {
+      return new Redemption.Unavailable(unavailable.dependency(), unavailable.cause());
+    }
+    if (ending instanceof Ending.Unconfirmed) {
+      // Nobody ends it again, as an application would that was answered this.
+      families.delete(session);
+    }
+    return new Redemption.Reused(session);
   }
 
   /** The session was ended without its family: it must not outlive the refusal. */
@@ -323,30 +340,23 @@ public final class RefreshTokens {
     return ended(family.record());
   }
 
-  /** Both are tried, whatever becomes of the first. */
+  /**
+   * The list first: unless it has answered and confirmed, the family is left, so that whoever tries
+   * again is still known by it. No redemption gets past a list that does not answer.
+   */
   private Ending ended(Session session) {
-    Optional<Unavailable> unanswered = Optional.empty();
-    boolean known = false;
-    try {
-      known = families.delete(session.key());
-    } catch (StoreUnavailableException e) {
-      unanswered = Optional.of(unavailable(e));
-    }
     Ending ending = sessions.end(access.ofAnyVersion(session, clock.instant()));
-    if (unanswered.isPresent()) {
-      return unanswered.get();
-    }
     if (ending instanceof Unavailable unavailable) {
       tell(() -> listener.unavailable(unavailable.dependency(), unavailable.cause()));
+    }
+    if (!(ending instanceof Ending.Ended ended)) {
       return ending;
     }
-    boolean news = known || (ending instanceof Ending.Ended ended && ended.known());
+    boolean news = families.delete(session.key()) || ended.known();
     if (news) {
       tell(() -> listener.ended(session.key()));
     }
-    return ending instanceof Ending.Ended ended
-        ? new Ending.Ended(news, ended.refusedWithin())
-        : ending;
+    return new Ending.Ended(news, ended.refusedWithin());
   }
 
   private Ending endedAll(String subject) {

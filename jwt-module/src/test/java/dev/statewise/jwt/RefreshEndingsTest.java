@@ -101,6 +101,7 @@ class RefreshEndingsTest {
     for (int hour = 1; hour < POLICY.idleTimeout().toHours(); hour++) {
       world.set(START.plus(Duration.ofHours(hour)));
       world.sessions.end(world.sessions.open("bob", Map.of()).grantOrThrow().session());
+      world.sessions.endAll("bob");
     }
     world.set(START.plus(POLICY.idleTimeout()).minusMillis(1));
     assertThat(world.present(grant.refresh())).isEqualTo(rejected(Rejection.REVOKED));

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statewise.jwt.FaultyStore.Fault;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Ending;
+import dev.statewise.session.Rejection;
 import dev.statewise.session.Session;
 import dev.statewise.session.Unavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.DisplayName;
@@ -26,6 +28,8 @@ class RefreshFaultsTest {
   private final RefreshWorld world = new RefreshWorld();
   private final FaultyStore store = new FaultyStore(world.families);
   private final RefreshTokens refresh = world.node(store, RefreshKeys.of("old", OLD), POLICY);
+  private final FaultyList list = new FaultyList(world.list);
+  private final RefreshTokens unsure = world.node(store, list, RefreshKeys.of("old", OLD), POLICY);
 
   @ParameterizedTest
   @EnumSource(names = {"REPLACE_IS_LOST", "REPLY_TO_REPLACE_IS_LOST"})
@@ -89,6 +93,120 @@ class RefreshFaultsTest {
     assertThat(world.accepts(grant.access())).as("its access tokens are ended at least").isFalse();
     store.fault = Fault.NONE;
     assertThat(refresh.end(grant.refresh())).isEqualTo(new Ending.Ended(true, Duration.ZERO));
+  }
+
+  @Test
+  @DisplayName("a logout that the list did not confirm MUST be done by the next, and only by that")
+  void unconfirmedLogout() {
+    RefreshGrant grant = RefreshWorld.open(unsure);
+    for (FaultyList.Fault fault :
+        List.of(
+            FaultyList.Fault.NOTHING_ANSWERS,
+            FaultyList.Fault.NOTHING_IS_CONFIRMED,
+            FaultyList.Fault.NOTHING_IS_CONFIRMED)) {
+      list.fault = fault;
+      assertThat(unsure.end(grant.refresh()))
+          .as("%s", fault)
+          .isInstanceOfAny(Unavailable.class, Ending.Unconfirmed.class);
+    }
+    list.fault = FaultyList.Fault.NONE;
+
+    assertThat(unsure.end(grant.refresh())).isEqualTo(new Ending.Ended(true, FaultyList.STALENESS));
+
+    assertThat(world.accepts(grant.access())).isFalse();
+    assertThat(world.families.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("a reuse that the list did not answer MUST be found again, and end every token")
+  void unansweredReuse() {
+    RefreshGrant first = RefreshWorld.open(unsure);
+    RefreshGrant second = RefreshWorld.redeem(unsure, first.refresh());
+    world.advance(POLICY.grace());
+    list.fault = FaultyList.Fault.NOTHING_ANSWERS;
+    assertThat(unsure.redeem(first.refresh(), STATE)).isInstanceOf(Redemption.Unavailable.class);
+    list.fault = FaultyList.Fault.NONE;
+
+    assertThat(unsure.redeem(first.refresh(), STATE)).isInstanceOf(Redemption.Reused.class);
+
+    assertThat(world.accepts(second.access())).isFalse();
+    assertThat(world.families.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("a reuse MUST delete the family when the list did not confirm: nobody asks again")
+  void unconfirmedReuse() {
+    RefreshGrant first = RefreshWorld.open(unsure);
+    RefreshWorld.redeem(unsure, first.refresh());
+    world.advance(POLICY.grace());
+    list.fault = FaultyList.Fault.NOTHING_IS_CONFIRMED;
+
+    assertThat(unsure.redeem(first.refresh(), STATE)).isInstanceOf(Redemption.Reused.class);
+
+    assertThat(world.families.size()).isZero();
+  }
+
+  @Test
+  @DisplayName("a family that was deleted during a redemption MUST NOT bring anything")
+  void deletedMeanwhile() {
+    Credential token = RefreshWorld.open(refresh).refresh();
+    store.beforeNextReplace(() -> world.refresh.end(token));
+
+    assertThat(refresh.redeem(token, STATE)).isEqualTo(RefreshWorld.rejected(Rejection.UNKNOWN));
+  }
+
+  @Test
+  @DisplayName("the grace MUST begin when the successor is made, however long the state took")
+  void slowState() {
+    RefreshGrant first = RefreshWorld.open(refresh);
+    Redemption slow =
+        refresh.redeem(
+            first.refresh(),
+            (subject, session) -> {
+              world.advance(POLICY.grace().plusSeconds(1));
+              return Map.of();
+            });
+    Credential second = ((Redemption.Redeemed) slow).grant().refresh();
+    world.advance(POLICY.grace().minusMillis(1));
+
+    assertThat(RefreshWorld.redeem(refresh, first.refresh()).refresh()).isEqualTo(second);
+    assertThat(world.families.find(first.access().session().key()).orElseThrow().lastSeen())
+        .as("an ending meanwhile is kept for the idle timeout, counted from then")
+        .isEqualTo(RefreshWorld.START);
+  }
+
+  @Test
+  @DisplayName("one name for two secrets MUST be an outage, and MUST NOT end anything")
+  void twoSecretsOfOneName() {
+    RefreshTokens other = world.node(store, RefreshKeys.of("old", NEXT), POLICY);
+    Credential first = RefreshWorld.open(refresh).refresh();
+    Credential second = RefreshWorld.redeem(refresh, first).refresh();
+
+    assertThat(other.redeem(first, STATE))
+        .isInstanceOfSatisfying(
+            Redemption.Unavailable.class,
+            unavailable ->
+                assertThat(unavailable.cause()).hasMessageContaining("another secret", "'old'"));
+
+    assertThat(RefreshWorld.redeem(refresh, first).refresh()).isEqualTo(second);
+    assertThat(RefreshWorld.redeem(other, second)).as("its own token needs no key").isNotNull();
+  }
+
+  @Test
+  @DisplayName("a logout everywhere MUST be kept until no clock lets a family live, list stale too")
+  void endAllIsKept() {
+    Duration skew = Duration.ofSeconds(30);
+    RefreshTokens skewed =
+        world.node(store, list, RefreshKeys.of("old", OLD), POLICY.withClockSkew(skew));
+
+    skewed.endAll("alice");
+
+    assertThat(list.lastUntil)
+        .isAfterOrEqualTo(
+            list.floor("alice")
+                .plus(POLICY.lifetime())
+                .plus(FaultyList.STALENESS)
+                .plus(skew.multipliedBy(2)));
   }
 
   @Test

@@ -123,14 +123,49 @@ class RefreshTokensTest {
   }
 
   @Test
-  @DisplayName("a token of two generations before MUST be a reuse, at once")
-  void twoGenerationsOld() {
+  @DisplayName("an older token MUST end nothing while its own grace runs, and bring nothing")
+  void overtakenWithinGrace() {
     RefreshGrant first = world.open();
-    RefreshGrant third = world.redeem(world.redeem(first.refresh()).refresh());
+    Credential token = world.redeem(first.refresh()).refresh();
+    for (int i = 0; i < 4; i++) {
+      token = world.redeem(token).refresh();
+    }
+    world.set(START.plus(GRACE).minusMillis(1));
+
+    assertThat(world.present(first.refresh())).isEqualTo(rejected(Rejection.UNKNOWN));
+
+    assertThat(world.told).doesNotContain("reused");
+    assertThat(world.redeem(token)).isNotNull();
+  }
+
+  @Test
+  @DisplayName("an older token MUST be a reuse at the end of its own grace, not of a newer one's")
+  void overtakenAfterGrace() {
+    RefreshGrant first = world.open();
+    Credential token = world.redeem(first.refresh()).refresh();
+    for (int i = 1; i < 4; i++) {
+      world.set(START.plus(GRACE.dividedBy(4).multipliedBy(i)));
+      token = world.redeem(token).refresh();
+    }
+    world.set(START.plus(GRACE));
 
     assertThat(world.present(first.refresh())).isInstanceOf(Redemption.Reused.class);
 
-    assertThat(world.present(third.refresh())).isEqualTo(rejected(Rejection.UNKNOWN));
+    assertThat(world.present(token)).isEqualTo(rejected(Rejection.UNKNOWN));
+  }
+
+  @Test
+  @DisplayName("an older token MUST be a reuse at once after more redemptions than are honest")
+  void overtakenTooOften() {
+    RefreshGrant first = world.open();
+    Credential token = first.refresh();
+    for (int i = 0; i < 6; i++) {
+      token = world.redeem(token).refresh();
+    }
+    Session record = world.families.find(first.access().session().key()).orElseThrow();
+    assertThat(record.stateBytes()).isLessThan(512);
+
+    assertThat(world.present(first.refresh())).isInstanceOf(Redemption.Reused.class);
   }
 
   @Test
@@ -325,6 +360,7 @@ class RefreshTokensTest {
               }
             });
     RefreshWorld.redeem(told, RefreshWorld.redeem(told, first.refresh()).refresh());
+    world.advance(GRACE);
 
     assertThat(told.redeem(first.refresh(), STATE)).isInstanceOf(Redemption.Reused.class);
     assertThat(world.families.size()).isZero();

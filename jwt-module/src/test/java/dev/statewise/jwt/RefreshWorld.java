@@ -12,6 +12,7 @@ import dev.statewise.session.Rejection;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.session.Validation;
+import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.SessionStore;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,6 +43,11 @@ final class RefreshWorld {
       HybridSessions.over(tokens, list, POLICY.access()).withClock(clock);
 
   RefreshTokens node(SessionStore store, RefreshKeys keys, RefreshPolicy policy) {
+    return node(store, list, keys, policy);
+  }
+
+  RefreshTokens node(
+      SessionStore store, RevocationList list, RefreshKeys keys, RefreshPolicy policy) {
     return RefreshTokens.over(store, tokens, list, keys, policy)
         .withClock(clock)
         .withListener(new Told());
