@@ -9,6 +9,7 @@ import dev.statewise.jwt.RefreshPolicy;
 import dev.statewise.jwt.RefreshTokens;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Ending;
+import dev.statewise.session.TooLarge.Part;
 import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.TokenService;
@@ -36,9 +37,11 @@ final class RefreshSnippets {
   }
 
   static int login(RefreshTokens refresh) {
-    return refresh.open("alice", Map.of("role", "user")) instanceof RefreshOpening.Opened opened
-        ? send(opened.grant().refresh(), opened.grant().access().credential())
-        : 503;
+    RefreshOpening opening = refresh.open("alice", Map.of("role", "user"));
+    if (opening instanceof RefreshOpening.Opened opened) {
+      return send(opened.grant().refresh(), opened.grant().access().credential());
+    }
+    return opening instanceof Redemption.TooLarge tooLarge ? failed(tooLarge.parts()) : 503;
   }
 
   static int refresh(RefreshTokens refresh, Credential presented) {
@@ -46,6 +49,9 @@ final class RefreshSnippets {
         refresh.redeem(presented, (subject, session) -> Map.of("role", roleOf(subject)));
     if (redemption instanceof Redemption.Redeemed redeemed) {
       return send(redeemed.grant().refresh(), redeemed.grant().access().credential());
+    }
+    if (redemption instanceof Redemption.TooLarge tooLarge) {
+      return failed(tooLarge.parts()); // 500: what it is to carry must shrink
     }
     return redemption instanceof Redemption.Unavailable ? 503 : 401;
   }
@@ -65,6 +71,10 @@ final class RefreshSnippets {
 
   private static int send(Credential refresh, Credential access) {
     return refresh.equals(access) ? 500 : 200;
+  }
+
+  private static int failed(List<Part> parts) {
+    return parts.isEmpty() ? 503 : 500;
   }
 
   private static String roleOf(String subject) {
