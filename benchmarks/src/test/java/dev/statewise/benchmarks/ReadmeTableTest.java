@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReadmeTableTest {
 
   private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
-  private static final Path COMMITTED = MODULE.resolve("results/2026-11-25-quick/run.json");
+  private static final Path COMMITTED = MODULE.resolve("results/2026-11-27-quick/run.json");
   private static final Path README = MODULE.resolve("../README.md");
   private static final String BEGIN = "<!-- strategies:begin -->\n";
   private static final String END = "<!-- strategies:end -->";
