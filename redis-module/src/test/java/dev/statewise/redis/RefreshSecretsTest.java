@@ -33,6 +33,7 @@ class RefreshSecretsTest {
 
   private static final Logger LOG = LoggerFactory.getLogger("a caller that logs all it gets");
   private static final int HALF = 24;
+  private static final Duration LONGER_THAN_THE_GRACE = Duration.ofMinutes(2);
 
   private final Secrets secrets = new Secrets();
   private final HandClock clock = new HandClock();
@@ -90,6 +91,7 @@ class RefreshSecretsTest {
     redeemed(refresh, first.refresh());
     Credential third = redeemed(refresh, second);
     redeemed(refresh, third);
+    clock.advance(LONGER_THAN_THE_GRACE);
     seen(refresh.redeem(first.refresh(), (subject, session) -> Map.of()));
     seen(refresh.redeem(third, (subject, session) -> Map.of()));
     seen(refresh.redeem(first.access().credential(), (subject, session) -> Map.of()));
