@@ -77,11 +77,13 @@ final class Copies {
     if (there == null) {
       return read(key);
     }
+    // Asked first: a read that lands in between is as good as it looks below, or to be joined.
+    boolean landed = there.isDone();
     Copy copy = there.getNow(null);
     if (copy != null && isGood(copy)) {
       return copy.found();
     }
-    if (there.isDone()) {
+    if (landed) {
       copies.remove(key, there);
     }
     return read(key);
