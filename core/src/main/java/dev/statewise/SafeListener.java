@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
  * Tells the application's listener, and keeps whatever it throws from changing anything: nothing
  * that a listener does may leave a session alive (CVE-2021-34428).
  */
-final class SafeListener {
+final class SafeListener implements SessionListener {
 
   static final SafeListener NOBODY = new SafeListener(new SessionListener() {});
 
@@ -25,17 +25,20 @@ final class SafeListener {
     this.listener = requireNonNull(listener, "listener");
   }
 
-  void opened(Session session) {
+  @Override
+  public void opened(Session session) {
     log.debug("opened {}", session.key());
     tell(() -> listener.opened(session));
   }
 
-  void rejected(Rejection reason) {
+  @Override
+  public void rejected(Rejection reason) {
     log.debug("rejected: {}", reason);
     tell(() -> listener.rejected(reason));
   }
 
-  void ended(SessionKey session) {
+  @Override
+  public void ended(SessionKey session) {
     log.debug("ended {}", session);
     tell(() -> listener.ended(session));
   }
@@ -44,17 +47,26 @@ final class SafeListener {
     sessions.forEach(this::ended);
   }
 
-  void endedAll(String subject) {
+  @Override
+  public void endedAll(String subject) {
     log.debug("ended all sessions of a subject");
     tell(() -> listener.endedAll(subject));
   }
 
-  void unavailable(String dependency, Throwable cause) {
+  @Override
+  public void reused(SessionKey session) {
+    log.warn("A refresh token of {} was presented after it was replaced: ending it", session);
+    tell(() -> listener.reused(session));
+  }
+
+  @Override
+  public void unavailable(String dependency, Throwable cause) {
     log.debug("{} gave no answer", dependency, cause);
     tell(() -> listener.unavailable(dependency, cause));
   }
 
-  void finding(String description) {
+  @Override
+  public void finding(String description) {
     log.warn("{}", description);
     tell(() -> listener.finding(description));
   }

@@ -11,6 +11,14 @@ import dev.statewise.session.SessionKey;
  */
 public interface SessionListener {
 
+  /**
+   * {@code listener} as the front doors use theirs, for one of another module: what it is told is
+   * logged first, and nothing that it throws but an {@link OutOfMemoryError} comes out.
+   */
+  static SessionListener safe(SessionListener listener) {
+    return new SafeListener(listener);
+  }
+
   /** A session was opened, or a login opened one in place of another. */
   default void opened(Session session) {}
 

@@ -13,7 +13,6 @@ import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.session.TooLarge;
 import dev.statewise.session.Unavailable;
-import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.SessionStore;
@@ -26,11 +25,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Refresh tokens: long sessions on short access tokens, with rotation and reuse detection (RFC 9700
@@ -57,7 +53,6 @@ import org.slf4j.LoggerFactory;
 public final class RefreshTokens {
 
   private static final String FAMILIES = "store of families";
-  private static final Logger LOG = LoggerFactory.getLogger("dev.statewise.RefreshTokens");
 
   /** A conflict makes the token the one before, at once; so the second attempt is the last. */
   private static final int ATTEMPTS = 3;
@@ -73,6 +68,7 @@ public final class RefreshTokens {
   private final SessionListener listener;
   private final AccessTokens access;
   private final HybridSessions sessions;
+  private final RefreshEndings endings;
   private final SecureRandom random = new SecureRandom();
 
   private RefreshTokens(
@@ -89,9 +85,10 @@ public final class RefreshTokens {
     this.keys = requireNonNull(keys, "keys");
     this.policy = requireNonNull(policy, "policy");
     this.clock = requireNonNull(clock, "clock");
-    this.listener = requireNonNull(listener, "listener");
+    this.listener = listener;
     this.access = new AccessTokens(tokens, list, policy.accessLife());
     this.sessions = HybridSessions.over(tokens, list, policy.access()).withClock(clock);
+    this.endings = new RefreshEndings(families, list, policy, access, sessions, clock, listener);
   }
 
   /**
@@ -109,12 +106,19 @@ public final class RefreshTokens {
       RefreshKeys keys,
       RefreshPolicy policy) {
     return new RefreshTokens(
-        families, tokens, list, keys, policy, InstantSource.system(), new SessionListener() {});
+        families,
+        tokens,
+        list,
+        keys,
+        policy,
+        InstantSource.system(),
+        SessionListener.safe(new SessionListener() {}));
   }
 
   /** The same, telling {@code listener} what happens, reuse among it. */
   public RefreshTokens withListener(SessionListener listener) {
-    return new RefreshTokens(families, tokens, list, keys, policy, clock, listener);
+    return new RefreshTokens(
+        families, tokens, list, keys, policy, clock, SessionListener.safe(listener));
   }
 
   /** The same, on a clock of the caller's. By default the system clock. */
@@ -132,8 +136,13 @@ public final class RefreshTokens {
    *     or has U+0000
    */
   public RefreshOpening open(String subject, Map<String, String> attributes) {
-    return answered(
-        () -> opened(subject, attributes), unavailable -> unavailable, tooLarge -> tooLarge);
+    try {
+      return opened(subject, attributes);
+    } catch (StoreUnavailableException e) {
+      return unanswered(e);
+    } catch (TokenTooLargeException e) {
+      return tooLarge(e);
+    }
   }
 
   /**
@@ -152,8 +161,13 @@ public final class RefreshTokens {
     if (token.isEmpty()) {
       return rejected(Rejection.MALFORMED);
     }
-    return answered(
-        () -> redeemed(token.get(), state), unavailable -> unavailable, tooLarge -> tooLarge);
+    try {
+      return redeemed(token.get(), state);
+    } catch (StoreUnavailableException e) {
+      return unanswered(e);
+    } catch (TokenTooLargeException e) {
+      return tooLarge(e);
+    }
   }
 
   /**
@@ -172,14 +186,14 @@ public final class RefreshTokens {
         () ->
             family(token.get().session())
                 .filter(one -> token.get().isOfFamilyBehind(one.familyHash()))
-                .map(this::ended)
+                .map(one -> endings.end(one.record()))
                 .orElseGet(() -> new Ending.Ended(false, Duration.ZERO)));
   }
 
   /** Ends a session that an access token stood for, its family and its access tokens. */
   public Ending end(Session session) {
     requireNonNull(session, "session");
-    return ending(() -> ended(session));
+    return ending(() -> endings.end(session));
   }
 
   /**
@@ -192,7 +206,7 @@ public final class RefreshTokens {
    * @throws IllegalArgumentException if the subject is blank
    */
   public Ending endAll(String subject) {
-    return ending(() -> endedAll(subject));
+    return ending(() -> endings.endAll(subject));
   }
 
   private RefreshOpening opened(String subject, Map<String, String> attributes) {
@@ -209,7 +223,7 @@ public final class RefreshTokens {
           RefreshFamily.first(session.seenAt(now), token, policy.idleTimeout(), keys.current());
       Grant grant = access.first(session, now, attributes);
       if (families.create(family.record())) {
-        tell(() -> listener.opened(grant.session()));
+        listener.opened(grant.session());
         return new RefreshOpening.Opened(new RefreshGrant(token.credential(), grant));
       }
     }
@@ -222,8 +236,7 @@ public final class RefreshTokens {
     if (result instanceof TooLarge tooLarge) {
       return new Redemption.TooLarge(tooLarge.bytes(), tooLarge.limit(), tooLarge.parts());
     }
-    Unavailable unavailable = (Unavailable) result;
-    return new Redemption.Unavailable(unavailable.dependency(), unavailable.cause());
+    return unanswered((Unavailable) result);
   }
 
   private Redemption redeemed(RefreshToken token, RefreshedState state) {
@@ -317,11 +330,10 @@ public final class RefreshTokens {
 
   private Redemption reused(RefreshFamily family) {
     SessionKey session = family.record().key();
-    LOG.warn("A refresh token of {} was presented after it was replaced: ending it", session);
-    tell(() -> listener.reused(session));
-    Ending ending = ended(family);
+    listener.reused(session);
+    Ending ending = endings.end(family.record());
     if (ending instanceof Unavailable unavailable) {
-      return new Redemption.Unavailable(unavailable.dependency(), unavailable.cause());
+      return unanswered(unavailable);
     }
     if (ending instanceof Ending.Unconfirmed) {
       // Nobody ends it again, as an application would that was answered this.
@@ -336,62 +348,11 @@ public final class RefreshTokens {
     return rejected(Rejection.REVOKED);
   }
 
-  private Ending ended(RefreshFamily family) {
-    return ended(family.record());
-  }
-
-  /**
-   * The list first: unless it has answered and confirmed, the family is left, so that whoever tries
-   * again is still known by it. No redemption gets past a list that does not answer.
-   */
-  private Ending ended(Session session) {
-    Ending ending = sessions.end(access.ofAnyVersion(session, clock.instant()));
-    if (ending instanceof Unavailable unavailable) {
-      tell(() -> listener.unavailable(unavailable.dependency(), unavailable.cause()));
-    }
-    if (!(ending instanceof Ending.Ended ended)) {
-      return ending;
-    }
-    boolean news = families.delete(session.key()) || ended.known();
-    if (news) {
-      tell(() -> listener.ended(session.key()));
-    }
-    return new Ending.Ended(news, ended.refusedWithin());
-  }
-
-  private Ending endedAll(String subject) {
-    Ending ending = sessions.endAll(subject);
-    if (ending instanceof Unavailable unavailable) {
-      tell(() -> listener.unavailable(unavailable.dependency(), unavailable.cause()));
-      return ending;
-    }
-    Acknowledgement lasting = refuseFamilies(subject);
-    families.subjects().ifPresent(index -> index.deleteAll(subject));
-    tell(() -> listener.endedAll(subject));
-    return lasting == Acknowledgement.UNCONFIRMED && ending instanceof Ending.Ended ended
-        ? new Ending.Unconfirmed(
-            ended.refusedWithin(),
-            "The refusal of the subject's families was written and not acknowledged by the replicas that were asked for; a failover now could lose it. End them again.")
-        : ending;
-  }
-
-  /** The floor is there; it is to stay until the last family that it refuses is over. */
-  private Acknowledgement refuseFamilies(String subject) {
-    Instant floor = list.floor(subject);
-    Instant now = clock.instant();
-    Instant until =
-        (floor.isAfter(now) ? floor : now)
-            .plus(policy.lifetime())
-            .plus(list.traits().staleness())
-            .plus(policy.clockSkew().multipliedBy(2));
-    return list.refuseCreatedBefore(subject, floor, until);
-  }
-
   private Optional<RefreshFamily> family(SessionKey key) {
     Optional<Session> record = families.findCurrent(key);
     Optional<RefreshFamily> family = record.flatMap(RefreshFamily::of);
     if (record.isPresent() && family.isEmpty()) {
-      finding(
+      listener.finding(
           "A session record under %s is no family of refresh tokens. Give families a namespace of their own."
               .formatted(key));
     }
@@ -402,19 +363,16 @@ public final class RefreshTokens {
     return requireNonNull(keys.find(keys.current()));
   }
 
-  private <R> R answered(
-      Supplier<R> asked,
-      Function<Redemption.Unavailable, R> unanswered,
-      Function<Redemption.TooLarge, R> tooLarge) {
-    try {
-      return asked.get();
-    } catch (StoreUnavailableException e) {
-      Unavailable unavailable = unavailable(e);
-      return unanswered.apply(
-          new Redemption.Unavailable(unavailable.dependency(), unavailable.cause()));
-    } catch (TokenTooLargeException e) {
-      return tooLarge.apply(new Redemption.TooLarge(e.bytes(), e.limit(), e.parts()));
-    }
+  private Redemption.Unavailable unanswered(StoreUnavailableException cause) {
+    return unanswered(unavailable(cause));
+  }
+
+  private static Redemption.Unavailable unanswered(Unavailable unavailable) {
+    return new Redemption.Unavailable(unavailable.dependency(), unavailable.cause());
+  }
+
+  private static Redemption.TooLarge tooLarge(TokenTooLargeException e) {
+    return new Redemption.TooLarge(e.bytes(), e.limit(), e.parts());
   }
 
   private Ending ending(Supplier<Ending> end) {
@@ -426,32 +384,12 @@ public final class RefreshTokens {
   }
 
   private Redemption rejected(Rejection reason) {
-    LOG.debug("rejected: {}", reason);
-    tell(() -> listener.rejected(reason));
+    listener.rejected(reason);
     return new Redemption.Rejected(reason);
   }
 
   private Unavailable unavailable(StoreUnavailableException cause) {
-    LOG.debug("{} or the revocation list gave no answer", FAMILIES, cause);
-    tell(() -> listener.unavailable(FAMILIES, cause));
+    listener.unavailable(FAMILIES, cause);
     return new Unavailable(FAMILIES, cause);
-  }
-
-  private void finding(String description) {
-    LOG.warn("{}", description);
-    tell(() -> listener.finding(description));
-  }
-
-  /** Nothing that a listener does may leave a family alive. */
-  @SuppressWarnings("CatchingUnchecked") // a listener in another language may throw what is checked
-  private static void tell(Runnable told) {
-    try {
-      told.run();
-    } catch (Throwable e) {
-      if (e instanceof OutOfMemoryError outOfMemory) {
-        throw outOfMemory;
-      }
-      LOG.warn("A session listener threw {}; nothing else changed.", e.getClass().getName());
-    }
   }
 }
