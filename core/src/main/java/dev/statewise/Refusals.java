@@ -97,15 +97,7 @@ record Refusals(RevocationList list, SessionPolicy policy) {
   }
 
   private Ending answer(Acknowledgement acknowledgement) {
-    Duration staleness = list.traits().staleness();
-    return switch (acknowledgement) {
-      case RAISED -> new Ending.Ended(true, staleness);
-      case ALREADY -> new Ending.Ended(false, staleness);
-      case UNCONFIRMED ->
-          new Ending.Unconfirmed(
-              staleness,
-              "The refusal was written and not acknowledged by the replicas that were asked for; a failover now could lose it. End the session again.");
-    };
+    return acknowledgement.asEnding(list.traits().staleness());
   }
 
   /**

@@ -10,7 +10,6 @@ import dev.statewise.session.Rejection;
 import dev.statewise.session.Session;
 import dev.statewise.session.Unavailable;
 import dev.statewise.session.Validation;
-import dev.statewise.spi.Acknowledgement;
 import dev.statewise.spi.RevocationList;
 import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
@@ -250,9 +249,9 @@ public final class ExternalSessions {
   }
 
   private Ending refuse(Session session, Instant until, RevocationList through) {
-    return answer(
-        through.refuseBelow(session.key(), ALL_VERSIONS, withSkew(until)),
-        through.traits().staleness());
+    return through
+        .refuseBelow(session.key(), ALL_VERSIONS, withSkew(until))
+        .asEnding(through.traits().staleness());
   }
 
   private Ending endAll(String subject, RevocationList through, Instant now) {
@@ -260,19 +259,9 @@ public final class ExternalSessions {
     Instant above = through.floor(subject).plus(ONE_MILLI);
     Instant floor = above.isAfter(aheadOfEveryClock) ? above : aheadOfEveryClock;
     Instant until = floor.plus(longest(ExternalIssuer::sessionLifetime));
-    return answer(
-        through.refuseCreatedBefore(subject, floor, withSkew(until)), through.traits().staleness());
-  }
-
-  private static Ending answer(Acknowledgement acknowledgement, Duration staleness) {
-    return switch (acknowledgement) {
-      case RAISED -> new Ending.Ended(true, staleness);
-      case ALREADY -> new Ending.Ended(false, staleness);
-      case UNCONFIRMED ->
-          new Ending.Unconfirmed(
-              staleness,
-              "The refusal was written and not acknowledged by the replicas that were asked for; a failover now could lose it. End the session again.");
-    };
+    return through
+        .refuseCreatedBefore(subject, floor, withSkew(until))
+        .asEnding(through.traits().staleness());
   }
 
   private static Ending answered(Supplier<Ending> ending) {
