@@ -7,7 +7,6 @@ import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -196,7 +195,7 @@ final class ExternalTokens {
 
     /** The same for all tokens of a session, and for no other issuer's or claim's. */
     private SessionKey key(String claim, String id) {
-      MessageDigest sha256 = sha256();
+      MessageDigest sha256 = Sha256.digest();
       for (String part : new String[] {issuer.issuer(), claim, id}) {
         byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
         sha256.update((byte) (bytes.length >> 8));
@@ -204,14 +203,6 @@ final class ExternalTokens {
         sha256.update(bytes);
       }
       return new SessionKey(Base64Url.encode(sha256.digest()).substring(0, SessionKey.LENGTH));
-    }
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("Every JDK has SHA-256; this one says it has not.", e);
-      }
     }
   }
 }

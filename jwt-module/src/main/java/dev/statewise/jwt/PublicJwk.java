@@ -3,8 +3,6 @@ package dev.statewise.jwt;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.Key;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.EdECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -36,12 +34,7 @@ final class PublicJwk {
 
   /** The key's SHA-256 thumbprint: RFC 7638, RFC 8037 §2. */
   static String thumbprint(VerifyingKey key) {
-    byte[] utf8 = json(required(key)).getBytes(StandardCharsets.UTF_8);
-    try {
-      return Base64Url.encode(MessageDigest.getInstance("SHA-256").digest(utf8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("This JDK has no SHA-256, which every JDK must have.", e);
-    }
+    return Base64Url.encode(Sha256.of(json(required(key)).getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What makes it this key and no other, in the order of a thumbprint. */

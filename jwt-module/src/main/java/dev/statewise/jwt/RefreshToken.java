@@ -4,8 +4,6 @@ import dev.statewise.session.Credential;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.SessionKey;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -108,11 +106,6 @@ record RefreshToken(SessionKey session, String ofFamily, String ofGeneration) {
   }
 
   private static byte[] sha256(String text) {
-    try {
-      return MessageDigest.getInstance("SHA-256")
-          .digest(text.getBytes(StandardCharsets.ISO_8859_1));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256; this one says it has not.", e);
-    }
+    return Sha256.of(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 }
