@@ -2,7 +2,9 @@ package dev.statewise.jwt;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
@@ -24,6 +26,12 @@ final class SessionClaims {
 
   private static final Set<String> NAMES =
       Set.of("iss", "aud", "sid", "ver", "sub", "cat", "iat", "idl", "max", "exp", "att");
+  private static final JsonFactory WRITING =
+      JsonFactory.builder()
+          // Four bytes for a character beyond the basic plane, and not two escapes of six.
+          .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+          .build();
+
   static final long LATEST_SECOND = Instant.parse("9999-12-31T23:59:59Z").getEpochSecond();
   static final long LATEST_MILLI = LATEST_SECOND * 1000 + 999;
 
@@ -79,7 +87,7 @@ final class SessionClaims {
   }
 
   void write(Session session, OutputStream out) {
-    try (JsonGenerator json = JsonObject.FACTORY.createGenerator(out)) {
+    try (JsonGenerator json = WRITING.createGenerator(out)) {
       json.writeStartObject();
       json.writeStringField("iss", issuer);
       json.writeStringField("aud", audience);
