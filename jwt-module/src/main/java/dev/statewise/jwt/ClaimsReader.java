@@ -32,15 +32,15 @@ final class ClaimsReader {
   private static final int ATT = 1 << 10;
   private static final int REQUIRED = ISS | AUD | SID | VER | CAT | IAT | IDL | MAX | EXP;
 
-  private static final long AS_WRITTEN_SID = packed(",\"sid\":\"");
-  private static final long AS_WRITTEN_VER = packed(",\"ver\":");
-  private static final long AS_WRITTEN_SUB = packed(",\"sub\":\"");
-  private static final long AS_WRITTEN_CAT = packed(",\"cat\":");
-  private static final long AS_WRITTEN_IAT = packed(",\"iat\":");
-  private static final long AS_WRITTEN_IDL = packed(",\"idl\":");
-  private static final long AS_WRITTEN_MAX = packed(",\"max\":");
-  private static final long AS_WRITTEN_EXP = packed(",\"exp\":");
-  private static final long AS_WRITTEN_ATT = packed(",\"att\":");
+  private static final long AS_WRITTEN_SID = packed(ClaimsWriter.SID);
+  private static final long AS_WRITTEN_VER = packed(ClaimsWriter.VER);
+  private static final long AS_WRITTEN_SUB = packed(ClaimsWriter.SUB);
+  private static final long AS_WRITTEN_CAT = packed(ClaimsWriter.CAT);
+  private static final long AS_WRITTEN_IAT = packed(ClaimsWriter.IAT);
+  private static final long AS_WRITTEN_IDL = packed(ClaimsWriter.IDL);
+  private static final long AS_WRITTEN_MAX = packed(ClaimsWriter.MAX);
+  private static final long AS_WRITTEN_EXP = packed(ClaimsWriter.EXP);
+  private static final long AS_WRITTEN_ATT = packed(ClaimsWriter.ATT);
 
   private final SessionClaims ours;
   private final byte[] json;
@@ -250,11 +250,11 @@ final class ClaimsReader {
     return Math.min(lastSeen + idleTimeout, (createdAt + lifetime) / 1000);
   }
 
-  /** Up to eight characters of ASCII, the first one lowest. */
-  private static long packed(String text) {
+  /** Up to eight bytes of ASCII, the first one lowest. */
+  private static long packed(byte[] ascii) {
     long packed = 0;
-    for (int i = 0; i < text.length(); i++) {
-      packed |= (long) text.charAt(i) << (8 * i);
+    for (int i = 0; i < ascii.length; i++) {
+      packed |= (long) ascii[i] << (8 * i);
     }
     return packed;
   }

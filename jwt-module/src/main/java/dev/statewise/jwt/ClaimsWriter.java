@@ -7,15 +7,17 @@ import java.util.Map;
 /** Writes the claims of a session: byte for byte what {@link SessionClaims} writes. */
 final class ClaimsWriter {
 
-  private static final byte[] SID = ascii(",\"sid\":\"");
-  private static final byte[] VER = ascii("\",\"ver\":");
-  private static final byte[] SUB = ascii(",\"sub\":\"");
-  private static final byte[] CAT = ascii(",\"cat\":");
-  private static final byte[] IAT = ascii(",\"iat\":");
-  private static final byte[] IDL = ascii(",\"idl\":");
-  private static final byte[] MAX = ascii(",\"max\":");
-  private static final byte[] EXP = ascii(",\"exp\":");
-  private static final byte[] ATT = ascii(",\"att\":");
+  /** Of each claim what stands before its value, as it is written and mostly read. */
+  static final byte[] SID = ascii(",\"sid\":\"");
+
+  static final byte[] VER = ascii(",\"ver\":");
+  static final byte[] SUB = ascii(",\"sub\":\"");
+  static final byte[] CAT = ascii(",\"cat\":");
+  static final byte[] IAT = ascii(",\"iat\":");
+  static final byte[] IDL = ascii(",\"idl\":");
+  static final byte[] MAX = ascii(",\"max\":");
+  static final byte[] EXP = ascii(",\"exp\":");
+  static final byte[] ATT = ascii(",\"att\":");
   private static final byte[] BETWEEN = ascii("\":\"");
   private static final byte[] FIRST = ascii("{\"");
   private static final byte[] NEXT = ascii(",\"");
@@ -28,6 +30,7 @@ final class ClaimsWriter {
     json.literal(ours.beginning());
     json.literal(SID);
     json.text(session.key().text());
+    json.literal(QUOTE);
     json.literal(VER);
     json.number(session.version());
     if (!session.isAnonymous()) {

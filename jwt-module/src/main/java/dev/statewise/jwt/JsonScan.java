@@ -28,11 +28,6 @@ final class JsonScan {
   private static final long QUOTES = 0x2222222222222222L;
   private static final long BACKSLASHES = 0x5C5C5C5C5C5C5C5CL;
 
-  private static final long ZERO_DIGITS = 0x3030303030303030L;
-  private static final long NINE_TO_HIGHEST_BIT = 0x7676767676767676L;
-  private static final long[] POWERS_OF_TEN = {
-    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
-  };
   private static final int MOST_DIGITS = 19;
 
   private final byte[] json;
@@ -213,12 +208,10 @@ final class JsonScan {
     long value = 0;
     int digits = 8;
     while (digits == 8 && at + 8 <= json.length) {
-      long eight = eight(at) ^ ZERO_DIGITS;
-      digits = leadingDigits(eight);
-      if (digits > 0) {
-        value = value * POWERS_OF_TEN[digits] + number(eight << ((8 - digits) * 8));
-        at += digits;
-      }
+      long eight = eight(at);
+      digits = EightDigits.count(eight);
+      value = EightDigits.append(value, eight, digits);
+      at += digits;
     }
     while (at < json.length && isDigit(json[at])) {
       value = value * 10L + (json[at++] - '0');
@@ -232,20 +225,6 @@ final class JsonScan {
 
   private static boolean isDigit(byte b) {
     return b >= '0' && b <= '9';
-  }
-
-  /** How many of eight bytes, the lowest first, are below ten before one is not. */
-  private static int leadingDigits(long eight) {
-    // A byte above nine carries into the bytes above it only.
-    long above = (eight | (eight + NINE_TO_HIGHEST_BIT)) & HIGHEST_BITS;
-    return Long.numberOfTrailingZeros(above) >>> 3;
-  }
-
-  /** The number whose digits are eight bytes, the first one lowest: pairs, then fours, then all. */
-  private static long number(long eight) {
-    long pairs = (eight * (1 + (10L << 8))) >>> 8;
-    long fours = ((pairs & 0x00FF_00FF_00FF_00FFL) * (1 + (100L << 16))) >>> 16;
-    return ((fours & 0x0000_FFFF_0000_FFFFL) * (1 + (10_000L << 32))) >>> 32;
   }
 
   /**
