@@ -56,6 +56,11 @@ public final class ExternalIssuer {
     this.attributes = builder.attributes;
     RemoteKeySetSettings.require("clockSkew", clockSkew, Duration.ZERO, LONGEST_SKEW);
     RemoteKeySetSettings.require("maxTokenLife", maxTokenLife, Duration.ofSeconds(1), LONGEST);
+    if (maxTokenLife.compareTo(sessionLifetime) > 0) {
+      throw new IllegalArgumentException(
+          "maxTokenLife (%s) exceeds sessionLifetime (%s), so an ended session's last token would outlive its refusal. Raise sessionLifetime or lower maxTokenLife."
+              .formatted(maxTokenLife, sessionLifetime));
+    }
     RemoteKeySetSettings.require("sessionLifetime", sessionLifetime, maxTokenLife, LONGEST);
     if (!isText(subjectPrefix)) {
       throw new IllegalArgumentException(

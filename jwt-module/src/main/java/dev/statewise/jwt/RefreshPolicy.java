@@ -38,18 +38,27 @@ public record RefreshPolicy(
     requireNonNull(idleTimeout, "idleTimeout");
     requireNonNull(grace, "grace");
     requireNonNull(clockSkew, "clockSkew");
-    sessions(idleTimeout, idleTimeout, lifetime, clockSkew);
-    sessions(accessLife, accessLife, lifetime, clockSkew);
+    requireNonNull(lifetime, "lifetime");
+    requireWholeSeconds("accessLife", accessLife);
+    requireWholeSeconds("idleTimeout", idleTimeout);
+    requireWholeSeconds("lifetime", lifetime);
     if (accessLife.compareTo(idleTimeout) >= 0) {
       throw new IllegalArgumentException(
           "accessLife (%s) is not below idleTimeout (%s), so a family would be dead before its client comes to refresh. Lower accessLife or raise idleTimeout."
               .formatted(accessLife, idleTimeout));
+    }
+    if (idleTimeout.compareTo(lifetime) > 0) {
+      throw new IllegalArgumentException(
+          "idleTimeout (%s) exceeds lifetime (%s), so it could never take effect. Lower idleTimeout or raise lifetime."
+              .formatted(idleTimeout, lifetime));
     }
     if (grace.isNegative() || grace.compareTo(LONGEST_GRACE) > 0) {
       throw new IllegalArgumentException(
           "grace (%s) is not from zero to 5 minutes. It is for a reply that was lost, and a thief has it too: seconds are enough."
               .formatted(grace));
     }
+    // The longest lifetime and the skew are bounded as those of any sessions are.
+    sessions(accessLife, idleTimeout, lifetime, clockSkew);
   }
 
   /**
@@ -94,6 +103,14 @@ public record RefreshPolicy(
    */
   public SessionPolicy access() {
     return sessions(accessLife, idleTimeout, lifetime, clockSkew);
+  }
+
+  private static void requireWholeSeconds(String name, Duration value) {
+    if (value.getSeconds() < 1 || value.getNano() != 0) {
+      throw new IllegalArgumentException(
+          "%s (%s) is not whole seconds from 1 s, and a token carries it in seconds. Round it."
+              .formatted(name, value));
+    }
   }
 
   private static SessionPolicy sessions(
