@@ -39,7 +39,7 @@ public final class Session {
   private final String subject;
   private final SecretHash secretHash;
   private final long version;
-  // Instants in milliseconds since 1970: a quarter of what four objects take, and quick to compare.
+  // Instants in milliseconds since 1970: smaller than objects, and quick to compare.
   private final long createdAt;
   private final long lastSeen;
   private final Duration idleTimeout;
