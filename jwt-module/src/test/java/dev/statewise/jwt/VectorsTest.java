@@ -340,7 +340,8 @@ class VectorsTest {
     }
 
     assertThat(taken).isEmpty();
-    assertThat(seen).isGreaterThan(103_000);
+    // One of the 103,979 lines is empty.
+    assertThat(seen).isEqualTo(103_978);
   }
 
   private static boolean opens(JsonNode group, JsonNode test) {
