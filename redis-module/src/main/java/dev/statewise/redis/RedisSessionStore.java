@@ -9,6 +9,7 @@ import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.StoreTraits;
 import dev.statewise.spi.SubjectIndex;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,7 @@ public final class RedisSessionStore implements SessionStore {
 
   @Override
   public ReplaceResult replace(Session next) {
-    byte[] expected = SessionCodec.bytes(next.version() - 1);
+    byte[] expected = bytes(next.version() - 1);
     Reply reply =
         calls.run(
             "REPLACE",
@@ -187,7 +188,7 @@ public final class RedisSessionStore implements SessionStore {
 
   @Override
   public boolean touch(SessionKey key, Instant lastSeen) {
-    byte[] seen = SessionCodec.bytes(Millis.floor(lastSeen));
+    byte[] seen = bytes(Millis.floor(lastSeen));
     byte[] text = key.text().getBytes(StandardCharsets.US_ASCII);
     return calls.run("TOUCH", Script.TOUCH, keys.session(key), text, seen, StoredSessions.MARGIN)
         == Reply.DONE;
@@ -245,5 +246,9 @@ public final class RedisSessionStore implements SessionStore {
   // What was acknowledged is not kept through the loss of a server: no write waits for replicas.
   private static StoreTraits traits(boolean durable, int maxStateBytes, boolean mayEvictLive) {
     return new StoreTraits(true, durable, false, Duration.ZERO, maxStateBytes, mayEvictLive, 1);
+  }
+
+  private static byte[] bytes(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
   }
 }

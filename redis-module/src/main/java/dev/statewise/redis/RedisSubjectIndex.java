@@ -6,6 +6,7 @@ import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
 import dev.statewise.spi.Admission;
 import dev.statewise.spi.Overflow;
+import dev.statewise.spi.SessionCodec;
 import dev.statewise.spi.SubjectIndex;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -47,7 +48,11 @@ final class RedisSubjectIndex implements SubjectIndex {
       return 0;
     }
     List<?> deleted =
-        run("DELETE_ALL", Script.DELETE_ALL, keys.index(subject), SessionCodec.subject(subject));
+        run(
+            "DELETE_ALL",
+            Script.DELETE_ALL,
+            keys.index(subject),
+            SessionCodec.encodeSubject(subject));
     return Math.toIntExact((Long) deleted.get(1));
   }
 
@@ -71,7 +76,7 @@ final class RedisSubjectIndex implements SubjectIndex {
             keys.sessionAndIndex(session),
             StoredSessions.encode(session),
             StoredSessions.MARGIN,
-            SessionCodec.subject(session.subject()),
+            SessionCodec.encodeSubject(session.subject()),
             ascii(Integer.toString(max)),
             ascii(requireNonNull(overflow, "overflow").name()),
             ascii(handleInSlotOf(session, requireNonNull(instead, "instead"))));

@@ -1,10 +1,10 @@
 package dev.statewise.redis;
 
-import dev.statewise.redis.SessionCodec.Decoded;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.SessionCodec;
+import dev.statewise.spi.SessionCodec.Decoded;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.Optional;
 
 /** Sessions as they are written to Redis, and as they are read: with a word on what is none. */
@@ -14,13 +14,9 @@ record StoredSessions(RedisCalls calls, Findings findings) {
   static final byte[] MARGIN =
       Long.toString(RedisSessionStore.MARGIN.toMillis()).getBytes(StandardCharsets.US_ASCII);
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   /** One write of {@code session}, with a tag of its own. */
   static byte[] encode(Session session) {
-    byte[] tag = new byte[SessionCodec.TAG_LENGTH];
-    RANDOM.nextBytes(tag);
-    return SessionCodec.encode(session, tag);
+    return SessionCodec.encode(session, SessionCodec.newTag());
   }
 
   /**

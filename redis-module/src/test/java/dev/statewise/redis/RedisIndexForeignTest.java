@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.statewise.session.Session;
 import dev.statewise.spi.Admission;
 import dev.statewise.spi.Overflow;
+import dev.statewise.spi.SessionCodec;
 import dev.statewise.spi.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

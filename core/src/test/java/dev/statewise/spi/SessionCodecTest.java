@@ -1,11 +1,12 @@
-package dev.statewise.redis;
+package dev.statewise.spi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.statewise.redis.SessionCodec.Decoded;
 import dev.statewise.session.SecretHash;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.SessionCodec.Decoded;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -217,6 +218,52 @@ class SessionCodecTest {
     assertThat(header.getLong(37)).isEqualTo(session.absoluteEnd().toEpochMilli());
     assertThat(Arrays.copyOfRange(value, 45, 77)).isEqualTo(session.secretHash().bytes());
     assertThat(new String(value, 77, 15, StandardCharsets.US_ASCII)).isEqualTo(KEY.text());
+  }
+
+  @Test
+  @DisplayName("a value MUST tell the tag that it was written with, and each new tag be another")
+  void tags() {
+    byte[] fresh = SessionCodec.newTag();
+
+    assertThat(SessionCodec.tagOf(SessionCodec.encode(session(3, Map.of()), TAG))).isEqualTo(TAG);
+    assertThat(fresh).hasSize(SessionCodec.TAG_LENGTH).isNotEqualTo(SessionCodec.newTag());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 9})
+  @DisplayName("a tag of another length MUST be refused before it moves what follows")
+  void wrongTag(int length) {
+    Session session = session(3, Map.of());
+
+    assertThatThrownBy(() -> SessionCodec.encode(session, new byte[length]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("newTag()");
+  }
+
+  @Test
+  @DisplayName("attributes alone MUST come back as they were, and lie at the end of the whole")
+  void attributesAlone() {
+    Map<String, String> attributes = Map.of("cart", "42", "", "", "naïve 🙂", "\uFFFD");
+
+    byte[] bytes = SessionCodec.encodeAttributes(attributes);
+
+    byte[] whole = SessionCodec.encode(session(3, attributes), TAG);
+    assertThat(SessionCodec.decodeAttributes(bytes)).contains(attributes);
+    assertThat(Arrays.copyOfRange(whole, whole.length - bytes.length, whole.length))
+        .isEqualTo(bytes);
+  }
+
+  @Test
+  @DisplayName("attributes cut short, followed by a byte or named twice MUST be none")
+  void damagedAttributes() {
+    byte[] bytes = SessionCodec.encodeAttributes(Map.of("a", "1"));
+    byte[] twice = {2, 1, 'a', 1, '1', 1, 'a', 1, '2'};
+
+    for (int length = 0; length < bytes.length; length++) {
+      assertThat(SessionCodec.decodeAttributes(Arrays.copyOf(bytes, length))).isEmpty();
+    }
+    assertThat(SessionCodec.decodeAttributes(Arrays.copyOf(bytes, bytes.length + 1))).isEmpty();
+    assertThat(SessionCodec.decodeAttributes(twice)).isEmpty();
   }
 
   private static Session session(long version, Map<String, String> attributes) {
