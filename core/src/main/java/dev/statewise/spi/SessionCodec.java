@@ -46,10 +46,16 @@ public final class SessionCodec {
   /** The bytes of a write tag. */
   public static final int TAG_LENGTH = 8;
 
-  private static final int HEADER = 92;
+  static final int HEADER_LENGTH = 92;
+
+  static final String NO_BEGINNING = "it does not begin as a session does";
+
+  // What is wrong is told by its kind alone: the message of what was thrown may quote an attribute.
+  static final String NO_SESSION = "its bytes are not those of a session";
+
   private static final int TAG_AT = 1;
   private static final int VERSION_AT = 9;
-  private static final int KEY_AT = HEADER - SessionKey.LENGTH;
+  private static final int KEY_AT = HEADER_LENGTH - SessionKey.LENGTH;
   private static final long UNSIGNED_INT = 0xFFFF_FFFFL;
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -98,7 +104,7 @@ public final class SessionCodec {
   public static byte[] encode(Session session, byte[] tag) {
     byte[] subject = StoredText.utf8(session.subject());
     byte[][] texts = StoredText.utf8(session.attributes());
-    long length = HEADER + StoredText.sizeOf(subject) + StoredText.sizeOf(texts);
+    long length = HEADER_LENGTH + StoredText.sizeOf(subject) + StoredText.sizeOf(texts);
     ByteBuffer out = ByteBuffer.allocate(Math.toIntExact(length));
     putHeader(out, session, requireTag(tag));
     StoredText.put(out, subject);
@@ -111,20 +117,18 @@ public final class SessionCodec {
     if (value.length > 0 && Byte.toUnsignedInt(value[0]) > FORMAT) {
       return new Decoded.Newer();
     }
-    if (value.length < HEADER || value[0] != FORMAT) {
-      return new Decoded.Unreadable("it does not begin as a session does");
+    if (value.length < HEADER_LENGTH || value[0] != FORMAT) {
+      return new Decoded.Unreadable(NO_BEGINNING);
     }
     try {
-      ByteBuffer in = ByteBuffer.wrap(value);
-      // The key that was asked for stands for the one that is read, if they are the same.
-      SessionKey read = isAt(KEY_AT, value, key) ? key : readKey(value);
-      Session session = readSession(in, read);
-      return read.equals(key)
-          ? new Decoded.Read(session)
-          : new Decoded.Unreadable("it is the session " + read);
+      ByteBuffer in = ByteBuffer.wrap(value).position(HEADER_LENGTH);
+      String subject = StoredText.read(in);
+      Map<String, String> attributes = StoredText.readAttributes(in);
+      return in.hasRemaining()
+          ? new Decoded.Unreadable(NO_SESSION)
+          : decoded(value, key, subject, attributes);
     } catch (StoredText.MalformedException | IllegalArgumentException e) {
-      // What is wrong is told by its kind alone: the message may quote an attribute.
-      return new Decoded.Unreadable("its bytes are not those of a session");
+      return new Decoded.Unreadable(NO_SESSION);
     }
   }
 
@@ -160,13 +164,19 @@ public final class SessionCodec {
     }
   }
 
-  private static byte[] requireTag(byte[] tag) {
+  static byte[] requireTag(byte[] tag) {
     if (requireNonNull(tag, "tag").length != TAG_LENGTH) {
       throw new IllegalArgumentException(
           "A write tag has %d bytes, and this has %d. Take one from SessionCodec.newTag()."
               .formatted(TAG_LENGTH, tag.length));
     }
     return tag;
+  }
+
+  static byte[] header(Session session, byte[] tag) {
+    ByteBuffer out = ByteBuffer.allocate(HEADER_LENGTH);
+    putHeader(out, session, tag);
+    return out.array();
   }
 
   private static void putHeader(ByteBuffer out, Session session, byte[] tag) {
@@ -195,9 +205,17 @@ public final class SessionCodec {
         new String(value, KEY_AT, SessionKey.LENGTH, StandardCharsets.ISO_8859_1));
   }
 
-  private static Session readSession(ByteBuffer in, SessionKey key)
-      throws StoredText.MalformedException {
-    in.position(VERSION_AT);
+  /**
+   * The session of a header and its text.
+   *
+   * @param value begins with the header
+   * @throws IllegalArgumentException if they make no session
+   */
+  static Decoded decoded(
+      byte[] value, SessionKey key, String subject, Map<String, String> attributes) {
+    // The key that was asked for stands for the one that is read, if they are the same.
+    SessionKey read = isAt(KEY_AT, value, key) ? key : readKey(value);
+    ByteBuffer in = ByteBuffer.wrap(value).position(VERSION_AT);
     long version = in.getLong();
     Instant lastSeen = Instant.ofEpochMilli(in.getLong());
     Instant createdAt = Instant.ofEpochMilli(in.getLong());
@@ -205,21 +223,19 @@ public final class SessionCodec {
     Instant absoluteEnd = Instant.ofEpochMilli(in.getLong());
     byte[] secretHash = new byte[SecretHash.LENGTH];
     in.get(secretHash);
-    in.position(HEADER);
-    String subject = StoredText.read(in);
-    Map<String, String> attributes = StoredText.readAttributes(in);
-    if (in.hasRemaining()) {
-      throw new StoredText.MalformedException();
-    }
-    return Session.restore(
-        key,
-        subject,
-        SecretHash.of(secretHash),
-        version,
-        createdAt,
-        lastSeen,
-        idleTimeout,
-        absoluteEnd,
-        attributes);
+    Session session =
+        Session.restore(
+            read,
+            subject,
+            SecretHash.of(secretHash),
+            version,
+            createdAt,
+            lastSeen,
+            idleTimeout,
+            absoluteEnd,
+            attributes);
+    return read.equals(key)
+        ? new Decoded.Read(session)
+        : new Decoded.Unreadable("it is the session " + read);
   }
 }

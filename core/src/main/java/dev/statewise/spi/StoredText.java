@@ -12,8 +12,8 @@ import java.util.Map;
  */
 final class StoredText {
 
-  private static final int FEW = 16;
-  private static final char REPLACEMENT = '\uFFFD';
+  static final int FEW = 16;
+  static final char REPLACEMENT = '\uFFFD';
 
   private StoredText() {}
 
@@ -105,7 +105,7 @@ final class StoredText {
     return attributes;
   }
 
-  private static void requireUtf8(ByteBuffer bytes) throws MalformedException {
+  static void requireUtf8(ByteBuffer bytes) throws MalformedException {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(bytes);
     } catch (CharacterCodingException e) {
@@ -113,7 +113,7 @@ final class StoredText {
     }
   }
 
-  private static void putNumber(ByteBuffer out, int number) {
+  static void putNumber(ByteBuffer out, int number) {
     int rest = number;
     while (rest > 0x7F) {
       out.put((byte) (rest | 0x80));
@@ -137,7 +137,7 @@ final class StoredText {
     throw new MalformedException();
   }
 
-  private static int sizeOfNumber(int number) {
+  static int sizeOfNumber(int number) {
     int bits = Integer.SIZE - Integer.numberOfLeadingZeros(number | 1);
     return (bits + 6) / 7;
   }
