@@ -304,7 +304,7 @@ public final class RedisServer implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder server = new ProcessBuilder(command).directory(directory.toFile());
     server.redirectErrorStream(true).redirectOutput(Redirect.to(log().toFile()));
-    Process launched = startPatiently(server);
+    Process launched = ServerProcess.startPatiently(server);
     watchdog.guard(launched.pid());
     launched.getOutputStream().close();
     return launched;
@@ -328,25 +328,6 @@ public final class RedisServer implements AutoCloseable {
         "0",
         "--loglevel",
         "warning");
-  }
-
-  /**
-   * A child that another thread forks inherits, until its exec, the descriptor through which the
-   * executable was written; until then the system answers "text file busy".
-   */
-  @SuppressWarnings("ThreadPriorityCheck") // there is nothing to wait for but the other thread
-  private static Process startPatiently(ProcessBuilder server) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return server.start();
-      } catch (IOException e) {
-        boolean busy = String.valueOf(e.getMessage()).contains("error=26");
-        if (!busy || attempt == 100) {
-          throw e;
-        }
-        Thread.yield();
-      }
-    }
   }
 
   private boolean becomesReady(Process started) {

@@ -7,8 +7,8 @@ import java.util.Set;
  * Finds where requests begin and end in the bytes that a client sends to Redis, in pieces of any
  * size. It keeps none of them but a command's name, while it reads it.
  *
- * <p>A stream that is not RESP is noticed at the first header that is not one, and nothing more is
- * counted on it.
+ * <p>A stream that is not RESP is noticed at the first header that is not one, or the first byte
+ * that no inline request has; then nothing more is counted on it but flights.
  *
  * @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">RESP</a>
  */
@@ -91,6 +91,8 @@ final class RequestReader {
       case INLINE -> {
         if (next == '\n') {
           endOfRequest();
+        } else if (!isText(next)) {
+          at = At.FOREIGN;
         }
       }
       case BODY, FOREIGN -> {}
@@ -102,10 +104,19 @@ final class RequestReader {
       at = At.ARRAY_HEADER;
       beginNumber();
       begun++;
+    } else if (!isText(next)) {
+      at = At.FOREIGN;
     } else if (next != '\r' && next != '\n' && next != ' ') {
       at = At.INLINE;
       begun++;
     }
+  }
+
+  /**
+   * The first bytes of PostgreSQL and of MySQL, which begin with a length, have one that is not.
+   */
+  private static boolean isText(byte next) {
+    return next >= ' ' || next == '\r' || next == '\n' || next == '\t' || next < 0;
   }
 
   private void beginNumber() {

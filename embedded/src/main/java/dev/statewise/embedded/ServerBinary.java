@@ -1,16 +1,13 @@
 package dev.statewise.embedded;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -49,20 +46,7 @@ final class ServerBinary {
   }
 
   static String version(Path executable) {
-    try {
-      Process asked =
-          new ProcessBuilder(executable.toString(), "--version").redirectErrorStream(true).start();
-      String answer = new String(asked.getInputStream().readAllBytes(), UTF_8);
-      Matcher version = VERSION.matcher(answer);
-      if (!version.find()) {
-        throw new IllegalStateException(
-            "%s --version answered \"%s\", which names no version. Is it a redis-server?"
-                .formatted(executable, answer.strip()));
-      }
-      return version.group(1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(executable + " --version could not be run", e);
-    }
+    return Versions.of(executable, VERSION);
   }
 
   private static boolean isBundledFor(String os, String arch) {

@@ -14,15 +14,19 @@ final class Signals {
           "The server is not running, so it cannot be sent SIG%s. Restart it first."
               .formatted(name));
     }
+    send(name, process.pid());
+  }
+
+  static void send(String name, long pid) {
     try {
       Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+          new ProcessBuilder("kill", "-" + name, Long.toString(pid))
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.DISCARD)
               .start();
       Waiting.forEnd(kill);
       if (kill.exitValue() != 0) {
-        throw new IllegalStateException("kill -" + name + " failed for process " + process.pid());
+        throw new IllegalStateException("kill -" + name + " failed for process " + pid);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(

@@ -7,23 +7,26 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Kills a server and deletes its directory when this JVM is gone, however it went.
  *
- * <p>It is a shell that reads the server's process id, whenever it changes, from a pipe. The system
- * closes the pipe when the JVM dies, of a SIGKILL too; then the shell does its work. It ignores the
- * signals that a terminal sends to everyone. Where there is no {@code /bin/sh} there is none.
+ * <p>It is a shell that reads the server's process ids, whenever they change, from a pipe. The
+ * system closes the pipe when the JVM dies, of a SIGKILL too; then the shell does its work. It
+ * ignores the signals that a terminal sends to everyone. Where there is no {@code /bin/sh} there is
+ * none.
  */
 final class Watchdog {
   private static final Path SHELL = Path.of("/bin/sh");
   private static final String SCRIPT =
       """
       trap '' HUP INT TERM
-      pid=
-      while read -r line; do pid=$line; done
-      if [ -n "$pid" ]; then kill -9 "$pid"; fi
+      pids=
+      while read -r line; do pids=$line; done
+      if [ -n "$pids" ]; then kill -9 $pids; fi
       rm -rf "$1"
       """;
 
@@ -47,6 +50,10 @@ final class Watchdog {
 
   void guard(long pid) throws IOException {
     tell(Long.toString(pid));
+  }
+
+  void guard(Collection<Long> pids) throws IOException {
+    tell(pids.stream().map(pid -> Long.toString(pid)).collect(Collectors.joining(" ")));
   }
 
   void guardNone() throws IOException {

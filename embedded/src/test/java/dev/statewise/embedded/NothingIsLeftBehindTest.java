@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NothingIsLeftBehindTest {
@@ -73,10 +75,35 @@ class NothingIsLeftBehindTest {
     assertNothingIsLeft(server);
   }
 
+  @ParameterizedTest(
+      name = "no process and no file of {1} MUST be left when the program ends by: {0}")
+  @CsvSource({"return, postgres", "KILL, postgres", "KILL, postgres-paused", "KILL, mariadb"})
+  void leavesNoDatabase(String end, String database) throws Exception {
+    Optional<String> unavailable =
+        database.equals("mariadb")
+            ? MariaDbServer.whyUnavailable()
+            : PostgresServer.whyUnavailable();
+    assumeTrue(unavailable.isEmpty(), unavailable::orElseThrow);
+    Process program = start(end, database, "-Dnothing=more");
+
+    long server = pidOfItsServer(program);
+    List<ProcessHandle> children =
+        ProcessHandle.of(server).stream().flatMap(ProcessHandle::descendants).toList();
+    if (end.equals("KILL")) {
+      program.destroyForcibly();
+    }
+    program.waitFor();
+
+    assertNothingIsLeft(server);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> children.stream().allMatch(ServerProcess::isGone));
+  }
+
   @Test
   @DisplayName("no file MUST be left when not one process can be started")
   void startsNothing() throws Exception {
-    Process program = start("wait", "-Djdk.lang.Process.launchMechanism=NONE");
+    Process program = start("wait", "redis", "-Djdk.lang.Process.launchMechanism=NONE");
 
     int exitCode = program.waitFor();
 
@@ -85,10 +112,10 @@ class NothingIsLeftBehindTest {
   }
 
   private Process start(String end) throws IOException {
-    return start(end, "-Dnothing=more");
+    return start(end, "redis", "-Dnothing=more");
   }
 
-  private Process start(String end, String option) throws IOException {
+  private Process start(String end, String server, String option) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     return new ProcessBuilder(
             java,
@@ -98,10 +125,14 @@ class NothingIsLeftBehindTest {
             "-Djava.io.tmpdir=" + temporary,
             "-D%s=%s"
                 .formatted(ServerBinary.PROPERTY, System.getProperty(ServerBinary.PROPERTY, "")),
+            "-D%s=%s"
+                .formatted(
+                    MariaDbBinaries.PROPERTY, System.getProperty(MariaDbBinaries.PROPERTY, "")),
             "-cp",
             System.getProperty("java.class.path"),
             StartsAServer.class.getName(),
-            end)
+            end,
+            server)
         .redirectError(Redirect.DISCARD)
         .start();
   }

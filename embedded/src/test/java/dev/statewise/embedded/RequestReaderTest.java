@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,17 @@ class RequestReaderTest {
     Found found = readInPieces(request, request.length);
 
     assertThat(found).isEqualTo(new Found(1, 0));
+  }
+
+  @ParameterizedTest(name = "each piece of another protocol MUST count as a request: {0}")
+  @CsvSource({"PostgreSQL, 0000005500030000", "MariaDB, 5500000185a6ff01", "TLS, 160301020001"})
+  void countsPiecesOfAnotherProtocol(String protocol, String hex) {
+    byte[] hello = HexFormat.of().parseHex(hex);
+    readInPieces(hello, hello.length);
+
+    Found found = readInPieces("Q SELECT 1".getBytes(US_ASCII), 100);
+
+    assertThat(found).as(protocol).isEqualTo(new Found(1, 0));
   }
 
   @ParameterizedTest(
