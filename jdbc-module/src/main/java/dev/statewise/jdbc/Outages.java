@@ -1,0 +1,107 @@
+package dev.statewise.jdbc;
+
+import dev.statewise.spi.StoreUnavailableException;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What went wrong with a call, as an outage that says what happened and what to do. */
+record Outages(String verb) {
+
+  private static final String ENDPOINT = "the database";
+
+  private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
+  private static final Set<String> H2_CLOSED = Set.of("90067", "90098", "90121");
+  private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "HYT00", "70100", "55P03");
+
+  /** An interrupt is an outage; a database in this process may not survive one. */
+  void refuseInterrupted(TimeLeft time) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new StoreUnavailableException(
+          verb, ENDPOINT, time.passed(), new InterruptedException());
+    }
+  }
+
+  /** Whether the connection was lost, so that what was asked on it may have been done or not. */
+  static boolean isLoss(SQLException thrown) {
+    String state = Dialect.state(thrown);
+    return !isTimeout(thrown)
+        && (state.startsWith("08")
+            || SHUT_DOWN.contains(state)
+            || H2_CLOSED.contains(state)
+            || origin(thrown, IOException.class) != null);
+  }
+
+  StoreUnavailableException of(Exception thrown, boolean connected, TimeLeft time) {
+    if (origin(thrown, InterruptedException.class) != null) {
+      Thread.currentThread().interrupt();
+    }
+    Throwable seen = SeenException.of(thrown);
+    long millis = time.passed().toMillis();
+    if (!connected) {
+      return new StoreUnavailableException(
+          "%s on %s was not sent: the data source gave no connection within %d ms. So the session is neither confirmed nor denied. Answer 503, not 401. Start the database, mend its address and password, or enlarge the pool."
+              .formatted(verb, ENDPOINT, millis),
+          seen);
+    }
+    if (!(thrown instanceof SQLException failed) || isTimeout(failed)) {
+      return new StoreUnavailableException(verb, ENDPOINT, time.passed(), seen);
+    }
+    if (isLoss(failed)) {
+      return new StoreUnavailableException(
+          "%s on %s lost its connection after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. If the database is up, look at what closes its connections: a restart, a firewall, or the age that the pool lets them reach."
+              .formatted(verb, ENDPOINT, millis),
+          seen);
+    }
+    String state = Dialect.state(failed);
+    return new StoreUnavailableException(
+        "%s on %s was refused with SQLSTATE %s after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. %s"
+            .formatted(verb, ENDPOINT, state.isEmpty() ? "none" : state, millis, remedy(state)),
+        seen);
+  }
+
+  StoreUnavailableException newer() {
+    return new StoreUnavailableException(
+        "%s on %s found a row of a newer format, so it is neither used nor overwritten. Answer 503, not 401: a retry may reach a newer node. Finish the roll-out of that version, or roll it back with its rows."
+            .formatted(verb, ENDPOINT),
+        null);
+  }
+
+  private static boolean isTimeout(SQLException thrown) {
+    return thrown instanceof SQLTimeoutException
+        || TOOK_TOO_LONG.contains(Dialect.state(thrown))
+        || origin(thrown, SocketTimeoutException.class) != null;
+  }
+
+  /** What to do about a refusal of this state. */
+  private static String remedy(String state) {
+    return switch (state) {
+      case "42P01", "42S02", "42S04", "42S03" ->
+          "A table is not there: run the schema of statewise-jdbc, or createSchema(), and see that the prefix and the connection's schema are right.";
+      case "42703", "42S22" ->
+          "A column is not there: the table is another's, or of another version. Compare it with the schema of statewise-jdbc.";
+      case "42501", "42000", "90096" ->
+          "Let the database's user SELECT, INSERT, UPDATE and DELETE in the tables.";
+      case "25006" -> "The connection or the database is read-only: point the pool at the primary.";
+      case "40001", "40P01" -> "Others wrote the same rows all the while: retry.";
+      case "22001" -> "A value is longer than its column: enlarge the column, or lower the limit.";
+      case "53100", "53200", "53300", "53400" ->
+          "The server is out of disk, memory or connections: give it more.";
+      default -> "The server's own log may say more.";
+    };
+  }
+
+  private static @Nullable Throwable origin(Throwable thrown, Class<? extends Throwable> type) {
+    int depth = 0;
+    for (Throwable cause = thrown; cause != null && depth < 16; cause = cause.getCause()) {
+      if (type.isInstance(cause)) {
+        return cause;
+      }
+      depth++;
+    }
+    return null;
+  }
+}

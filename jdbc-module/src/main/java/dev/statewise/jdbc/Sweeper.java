@@ -1,0 +1,54 @@
+package dev.statewise.jdbc;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Deletes rows that nobody needs any more, a batch at a time.
+ *
+ * <p>Each batch is a transaction that locks what it found and passes over what others have locked:
+ * so nodes that sweep at once share the work, and a touch that came first is never undone.
+ */
+record Sweeper(SqlCalls calls, SessionSql sql) {
+
+  private record Expired(String key, long keptUntil) {}
+
+  /**
+   * @return how many were deleted, at most {@code limit}
+   */
+  int sweep(int limit) {
+    int swept = 0;
+    long from = 0;
+    while (swept < limit) {
+      int wanted = Math.min(SessionSql.BATCH, limit - swept);
+      long begin = from;
+      Batch batch = calls.inTransaction("SWEEP", at -> deleteBatch(at, begin, wanted));
+      swept += batch.deleted;
+      if (batch.found < wanted) {
+        break;
+      }
+      // Where entries that were deleted just now are still in the index, and need not be read.
+      from = batch.last;
+    }
+    return swept;
+  }
+
+  private record Batch(int found, int deleted, long last) {}
+
+  private Batch deleteBatch(Statements at, long from, int wanted) throws SQLException {
+    List<Expired> found =
+        at.query(
+            sql.findExpired, row -> new Expired(row.getString(1), row.getLong(2)), from, wanted);
+    if (found.isEmpty()) {
+      return new Batch(0, 0, from);
+    }
+    Object[] keys = new Object[SessionSql.BATCH];
+    Arrays.fill(keys, found.get(0).key());
+    for (int i = 0; i < found.size(); i++) {
+      keys[i] = found.get(i).key();
+    }
+    int deleted = at.update(sql.deleteExpired, keys);
+    return new Batch(found.size(), deleted, found.get(found.size() - 1).keptUntil());
+  }
+}
