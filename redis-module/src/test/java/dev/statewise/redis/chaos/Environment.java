@@ -15,12 +15,16 @@ import java.util.stream.Stream;
 /** Where and when a run was made. */
 record Environment(Map<String, String> facts) {
 
-  static Environment now(long tookNanos) {
+  /**
+   * @param commit as {@link #commit} had it when the run began: while it lasts, another may be
+   *     checked out
+   */
+  static Environment of(String commit, long tookNanos) {
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     facts.put("scale", Scale.NOW.name().toLowerCase(java.util.Locale.ROOT));
     facts.put("took", Duration.ofNanos(tookNanos).toSeconds() + " s");
-    facts.put("commit", commit());
+    facts.put("commit", commit);
     facts.put(
         "machine",
         "%d processors, %s, %s %s"
@@ -54,7 +58,7 @@ record Environment(Map<String, String> facts) {
     }
   }
 
-  private static String commit() {
+  static String commit() {
     String commit = git("rev-parse", "--short", "HEAD");
     if (commit.isEmpty()) {
       return "unknown";

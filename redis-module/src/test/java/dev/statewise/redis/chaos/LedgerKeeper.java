@@ -19,13 +19,14 @@ final class LedgerKeeper implements BeforeAllCallback {
   private static final class Run implements AutoCloseable {
 
     private final long began = System.nanoTime();
+    private final String commit = Environment.commit();
     private final Stalls stalls = Stalls.watch();
 
     @Override
     public void close() {
       stalls.close();
       try {
-        Page.of(Environment.now(System.nanoTime() - began), stalls.seen()).write();
+        Page.of(Environment.of(commit, System.nanoTime() - began), stalls.seen()).write();
       } catch (IOException e) {
         throw new UncheckedIOException("the ledger of the faults could not be written", e);
       }
