@@ -16,6 +16,9 @@ class GuideTest {
 
   private static final Pattern JAVA = Pattern.compile("(?s)```java\\n(.*?)```");
   private static final Path GUIDE = Path.of("..", "docs", "guide", "write-a-store.md");
+  private static final Path FILE_STORE =
+      Path.of("..", "examples", "custom-store", "src", "main", "java")
+          .resolve("dev/statewise/examples/customstore/FileSessionStore.java");
   private static final Path SOURCES =
       Path.of("src", "test", "java", "dev", "statewise", "tck", "guide");
 
@@ -24,7 +27,8 @@ class GuideTest {
   void codeIsCompiled() throws IOException {
     String compiled =
         Files.readString(SOURCES.resolve("MapSessionStore.java"))
-            + Files.readString(SOURCES.resolve("MapSessionStoreTest.java"));
+            + Files.readString(SOURCES.resolve("MapSessionStoreTest.java"))
+            + Files.readString(FILE_STORE);
 
     List<String> pieces =
         JAVA.matcher(Files.readString(GUIDE)).results().map(piece -> piece.group(1)).toList();
