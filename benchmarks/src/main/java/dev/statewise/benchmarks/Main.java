@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Peers;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -51,7 +52,8 @@ public final class Main implements Runnable {
   private Main() {}
 
   public static void main(String[] arguments) {
-    System.exit(commandLine(Arms.all(), Peers.besideTheJar()).execute(arguments));
+    System.exit(
+        commandLine(Arms.all(), Peers.besideTheJar(InstantSource.system())).execute(arguments));
   }
 
   /** The command line that compares these arms and peers. */

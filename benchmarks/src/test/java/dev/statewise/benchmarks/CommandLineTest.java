@@ -23,6 +23,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ class CommandLineTest {
     int code =
         execute(
             Arms.all(),
-            Peers.besideTheJar(),
+            Peers.besideTheJar(InstantSource.system()),
             "compare",
             "--tier",
             "smoke",
@@ -240,7 +241,7 @@ class CommandLineTest {
       int code =
           execute(
               Arms.all(),
-              Peers.besideTheJar(),
+              Peers.besideTheJar(InstantSource.system()),
               "compare",
               "--tier",
               "smoke",

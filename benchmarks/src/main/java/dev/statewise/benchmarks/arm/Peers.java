@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,15 +43,19 @@ public final class Peers {
 
   private Peers() {}
 
-  /** The peers beside the jar, or beside the classes, that this class is in. */
-  public static List<PeerArm> besideTheJar() {
-    return in(besideOurs());
+  /**
+   * The peers beside the jar, or beside the classes, that this class is in.
+   *
+   * @param clock what they stamp sessions by
+   */
+  public static List<PeerArm> besideTheJar(InstantSource clock) {
+    return in(besideOurs(), clock);
   }
 
   /** The peers in {@code folder}; one that is not there says so. */
-  static List<PeerArm> in(Path folder) {
+  static List<PeerArm> in(Path folder, InstantSource clock) {
     List<PeerArm> peers = new ArrayList<>();
-    FAMILIES.forEach((family, names) -> peers.addAll(family(folder.resolve(family), names)));
+    FAMILIES.forEach((family, names) -> peers.addAll(family(folder.resolve(family), names, clock)));
     return peers;
   }
 
@@ -80,7 +85,7 @@ public final class Peers {
     return families;
   }
 
-  private static List<PeerArm> family(Path folder, List<String> names) {
+  private static List<PeerArm> family(Path folder, List<String> names, InstantSource clock) {
     if (!Files.isDirectory(folder)) {
       return missing(
           names,
@@ -92,7 +97,7 @@ public final class Peers {
       // Libraries that share one do not share what a compiler learns of it from another's use.
       boolean apart = folder.endsWith(TOKENS);
       return found.kinds().stream()
-          .map(kind -> arm(apart ? load(folder) : found, kind, apart))
+          .map(kind -> arm(apart ? load(folder) : found, kind, apart, clock))
           .toList();
     } catch (ServiceConfigurationError | LinkageError e) {
       return missing(
@@ -108,24 +113,29 @@ public final class Peers {
         .orElseThrow(() -> new ServiceConfigurationError("nothing is declared there"));
   }
 
-  private static PeerArm arm(PeerFamily family, PeerFamily.Kind kind, boolean signsTokens) {
+  private static PeerArm arm(
+      PeerFamily family, PeerFamily.Kind kind, boolean signsTokens, InstantSource clock) {
     return new PeerArm(
         kind.name(),
         kind.meaning(),
         signsTokens,
         kind.needsServer(),
         Optional.empty(),
-        (server, keyPrefix) -> open(family, kind.name(), server, keyPrefix));
+        (server, keyPrefix) -> open(family, kind.name(), server, keyPrefix, clock));
   }
 
   /** Libraries that look parts of theirs up by the thread's class loader find their own. */
   private static Peer open(
-      PeerFamily family, String kind, Optional<PeerServer> server, String keyPrefix) {
+      PeerFamily family,
+      String kind,
+      Optional<PeerServer> server,
+      String keyPrefix,
+      InstantSource clock) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     thread.setContextClassLoader(family.getClass().getClassLoader());
     try {
-      return family.open(kind, server, keyPrefix);
+      return family.open(kind, server, keyPrefix, clock);
     } finally {
       thread.setContextClassLoader(before);
     }

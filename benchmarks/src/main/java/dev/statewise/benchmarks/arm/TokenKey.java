@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.arm;
 
+import dev.statewise.benchmarks.peer.TokenClaims;
 import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.SigningKey;
@@ -22,9 +23,6 @@ public enum TokenKey {
   ES256("es256", "floor-verify-es256"),
   ED25519("ed25519", "floor-verify-ed25519");
 
-  private static final String ISSUER = "example.org";
-  private static final String AUDIENCE = "web";
-  private static final String KID = "k1";
   private static final String MAC = "HmacSHA256";
   private static final int SECRET_BYTES = 32;
   private static final int RSA_BITS = 2048;
@@ -56,7 +54,8 @@ public enum TokenKey {
    * @param remembered how many verified tokens it remembers; 0 verifies each anew
    */
   public TokenService tokens(int remembered) {
-    return JwtTokenService.of(made().ring(), ISSUER, AUDIENCE).withVerifiedTokens(remembered);
+    return JwtTokenService.of(made().ring(), TokenClaims.ISSUER, TokenClaims.AUDIENCE)
+        .withVerifiedTokens(remembered);
   }
 
   /** A MAC by the same secret. */
@@ -103,15 +102,15 @@ public enum TokenKey {
       case HS256 -> secret();
       case RS256 -> {
         KeyPair pair = pair("RSA", RSA_BITS);
-        yield new Made(KeyRing.of(SigningKey.rs256(KID, pair)), pair.getPublic());
+        yield new Made(KeyRing.of(SigningKey.rs256(TokenClaims.KID, pair)), pair.getPublic());
       }
       case ES256 -> {
         KeyPair pair = pair("EC", 256);
-        yield new Made(KeyRing.of(SigningKey.es256(KID, pair)), pair.getPublic());
+        yield new Made(KeyRing.of(SigningKey.es256(TokenClaims.KID, pair)), pair.getPublic());
       }
       case ED25519 -> {
         KeyPair pair = pair("Ed25519", 255);
-        yield new Made(KeyRing.of(SigningKey.ed25519(KID, pair)), pair.getPublic());
+        yield new Made(KeyRing.of(SigningKey.ed25519(TokenClaims.KID, pair)), pair.getPublic());
       }
     };
   }
@@ -119,7 +118,8 @@ public enum TokenKey {
   private static Made secret() {
     byte[] secret = new byte[SECRET_BYTES];
     new SecureRandom().nextBytes(secret);
-    return new Made(KeyRing.of(SigningKey.hs256(KID, secret)), new SecretKeySpec(secret, MAC));
+    return new Made(
+        KeyRing.of(SigningKey.hs256(TokenClaims.KID, secret)), new SecretKeySpec(secret, MAC));
   }
 
   private static KeyPair pair(String kind, int bits) {

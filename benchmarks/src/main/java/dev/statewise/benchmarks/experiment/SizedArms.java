@@ -4,6 +4,7 @@ import dev.statewise.StatelessSessions;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.peer.TokenClaims;
 import dev.statewise.jwt.JwtTokenService;
 import dev.statewise.jwt.KeyRing;
 import dev.statewise.jwt.SigningKey;
@@ -21,10 +22,7 @@ public final class SizedArms {
   /** An issuer and an audience of 20 characters together, and a key name of two. */
   public static final String AT_TARGET = "jwt-hs256-iss20";
 
-  private static final String KID = "k1";
-  private static final String ISSUER = "example.org";
   private static final String ISSUER_AT_TARGET = "https://a.example";
-  private static final String AUDIENCE = "web";
 
   private SizedArms() {}
 
@@ -33,8 +31,9 @@ public final class SizedArms {
     return Stream.concat(
             arms.stream(),
             Stream.of(
-                token(PS256, ISSUER, () -> SigningKey.generatePs256(KID)),
-                token(AT_TARGET, ISSUER_AT_TARGET, () -> SigningKey.generateHs256(KID))))
+                token(PS256, TokenClaims.ISSUER, () -> SigningKey.generatePs256(TokenClaims.KID)),
+                token(
+                    AT_TARGET, ISSUER_AT_TARGET, () -> SigningKey.generateHs256(TokenClaims.KID))))
         .toList();
   }
 
@@ -44,7 +43,9 @@ public final class SizedArms {
         false,
         Optional.empty(),
         Optional.empty(),
-        wiring -> stateless(JwtTokenService.of(KeyRing.of(key.get()), issuer, AUDIENCE), wiring));
+        wiring ->
+            stateless(
+                JwtTokenService.of(KeyRing.of(key.get()), issuer, TokenClaims.AUDIENCE), wiring));
   }
 
   private static BuiltArm stateless(JwtTokenService tokens, Wiring wiring) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ class PeersTest {
   void missing() throws IOException {
     Files.createDirectories(folder.resolve("jedis-csc"));
 
-    assertThat(Peers.in(folder))
+    assertThat(Peers.in(folder, InstantSource.system()))
         .extracting(PeerArm::name)
         .containsExactly(
             "peer-spring-redis",
@@ -138,8 +139,9 @@ class PeersTest {
             "peer-fusionauth",
             "peer-vertx-jwt",
             "peer-jjwt-exists");
-    assertThat(Peers.in(folder)).allMatch(peer -> peer.absence(Optional.empty()).isPresent());
-    assertThat(Peers.in(folder))
+    assertThat(Peers.in(folder, InstantSource.system()))
+        .allMatch(peer -> peer.absence(Optional.empty()).isPresent());
+    assertThat(Peers.in(folder, InstantSource.system()))
         .filteredOn(peer -> !peer.needsServer())
         .extracting(PeerArm::name)
         .containsExactly(
@@ -149,8 +151,10 @@ class PeersTest {
             "peer-jose4j",
             "peer-fusionauth",
             "peer-vertx-jwt");
-    assertThat(Peers.in(folder).get(0).missing().orElse("")).contains("peers/spring");
-    assertThat(Peers.in(folder).get(2).missing().orElse("")).contains("cannot be loaded");
+    assertThat(Peers.in(folder, InstantSource.system()).get(0).missing().orElse(""))
+        .contains("peers/spring");
+    assertThat(Peers.in(folder, InstantSource.system()).get(2).missing().orElse(""))
+        .contains("cannot be loaded");
   }
 
   @Test
@@ -188,7 +192,7 @@ class PeersTest {
 
   private static PeerArm peer(String name) {
     PeerArm found =
-        Peers.besideTheJar().stream()
+        Peers.besideTheJar(InstantSource.system()).stream()
             .filter(one -> one.name().equals(name))
             .findFirst()
             .orElseThrow();

@@ -6,6 +6,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Peers;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -21,7 +22,7 @@ class GroupTest {
             .flatMap(group -> group.of(Arms.all()).stream())
             .map(Arm::name)
             .toList();
-    List<PeerArm> peers = Peers.besideTheJar();
+    List<PeerArm> peers = Peers.besideTheJar(InstantSource.system());
 
     assertThat(timed)
         .containsAll(Arms.withVariants(Arms.all()).stream().map(Arm::name).toList())
@@ -49,7 +50,7 @@ class GroupTest {
   private static List<String> names(Group group) {
     return Stream.concat(
             group.of(Arms.all()).stream().map(Arm::name),
-            group.ofPeers(Peers.besideTheJar()).stream().map(PeerArm::name))
+            group.ofPeers(Peers.besideTheJar(InstantSource.system())).stream().map(PeerArm::name))
         .toList();
   }
 }

@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.peer;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +28,7 @@ public interface PeerFamily {
    * @param kind the name of one of {@link #kinds}
    * @param server there if that kind needs one
    * @param keyPrefix of every key that it writes
+   * @param clock what it stamps sessions by, where it does not ask its own
    */
-  Peer open(String kind, Optional<PeerServer> server, String keyPrefix);
+  Peer open(String kind, Optional<PeerServer> server, String keyPrefix, InstantSource clock);
 }

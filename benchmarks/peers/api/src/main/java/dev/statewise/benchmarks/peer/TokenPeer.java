@@ -1,6 +1,7 @@
 package dev.statewise.benchmarks.peer;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,14 @@ public abstract class TokenPeer implements Peer {
   private static final int SID_BYTES = 11;
 
   private final SecureRandom random = new SecureRandom();
+  private final InstantSource clock;
+
+  /**
+   * @param clock what a new token is stamped by; a library that reads tokens has its own
+   */
+  protected TokenPeer(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /** A token that says this. */
   public abstract String issue(TokenClaims claims);
@@ -46,7 +55,7 @@ public abstract class TokenPeer implements Peer {
     return TokenClaims.of(
         Base64.getUrlEncoder().withoutPadding().encodeToString(sid),
         subject,
-        System.currentTimeMillis(),
+        clock.millis(),
         attributes);
   }
 

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.peer.jediscsc;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.peer.PeerServer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -26,7 +27,7 @@ public final class JedisCacheFamily implements PeerFamily {
   }
 
   @Override
-  public Peer open(String kind, Optional<PeerServer> given, String keyPrefix) {
+  public Peer open(String kind, Optional<PeerServer> given, String keyPrefix, InstantSource clock) {
     if (!kind.equals(NAME)) {
       throw new IllegalArgumentException("There is no peer '" + kind + "' here.");
     }

@@ -7,6 +7,7 @@ import com.auth0.jwt.exceptions.JWTVerificationException;
 import com.auth0.jwt.interfaces.DecodedJWT;
 import dev.statewise.benchmarks.peer.TokenClaims;
 import dev.statewise.benchmarks.peer.TokenPeer;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Optional;
 
@@ -21,6 +22,10 @@ final class Auth0Peer extends TokenPeer {
           .withAudience(TokenClaims.AUDIENCE)
           .withClaimPresence("exp")
           .build();
+
+  Auth0Peer(InstantSource clock) {
+    super(clock);
+  }
 
   @Override
   public String issue(TokenClaims claims) {

@@ -10,6 +10,7 @@ import io.fusionauth.jwt.domain.JWT;
 import io.fusionauth.jwt.hmac.HMACSigner;
 import io.fusionauth.jwt.hmac.HMACVerifier;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
@@ -21,7 +22,8 @@ final class FusionAuthPeer extends TokenPeer {
   private final Verifier verifier;
   private final JWTDecoder decoder = JWT.getDecoder();
 
-  FusionAuthPeer() {
+  FusionAuthPeer(InstantSource clock) {
+    super(clock);
     byte[] secret = newSecret();
     this.signer = HMACSigner.newSHA256Signer(secret, TokenClaims.KID);
     this.verifier = HMACVerifier.newVerifier(secret);

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.peer.jwt;
 import dev.statewise.benchmarks.peer.PeerServer;
 import dev.statewise.benchmarks.peer.TokenClaims;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -17,7 +18,8 @@ final class JjwtExistsPeer extends JjwtPeer {
   private final RedisClient client;
   private final String keyPrefix;
 
-  JjwtExistsPeer(PeerServer server, String keyPrefix) {
+  JjwtExistsPeer(PeerServer server, String keyPrefix, InstantSource clock) {
+    super(clock);
     this.client =
         RedisClient.builder()
             .hostAndPort(new HostAndPort(server.host(), server.port()))

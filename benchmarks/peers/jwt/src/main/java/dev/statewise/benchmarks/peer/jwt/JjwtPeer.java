@@ -7,6 +7,7 @@ import io.jsonwebtoken.JwtException;
 import io.jsonwebtoken.JwtParser;
 import io.jsonwebtoken.Jwts;
 import io.jsonwebtoken.security.Keys;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ class JjwtPeer extends TokenPeer {
           .build();
 
   /** JJWT looks for its parts by the thread's class loader, once: while that is this peer's. */
-  JjwtPeer() {
+  JjwtPeer(InstantSource clock) {
+    super(clock);
     parser.parse(issue(newClaims("nobody", Map.of())));
   }
 

@@ -2,6 +2,7 @@ package dev.statewise.benchmarks.peer.jwt;
 
 import dev.statewise.benchmarks.peer.TokenClaims;
 import dev.statewise.benchmarks.peer.TokenPeer;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -29,6 +30,10 @@ final class Jose4jPeer extends TokenPeer {
           .setVerificationKey(key)
           .setJwsAlgorithmConstraints(ConstraintType.PERMIT, AlgorithmIdentifiers.HMAC_SHA256)
           .build();
+
+  Jose4jPeer(InstantSource clock) {
+    super(clock);
+  }
 
   @Override
   public String issue(TokenClaims claims) {

@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.peer.jwt;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.peer.PeerServer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,15 +38,16 @@ public final class JwtFamily implements PeerFamily {
   }
 
   @Override
-  public Peer open(String kind, Optional<PeerServer> server, String keyPrefix) {
+  public Peer open(
+      String kind, Optional<PeerServer> server, String keyPrefix, InstantSource clock) {
     return switch (kind) {
-      case JJWT -> new JjwtPeer();
-      case NIMBUS -> new NimbusPeer();
-      case AUTH0 -> new Auth0Peer();
-      case JOSE4J -> new Jose4jPeer();
-      case FUSIONAUTH -> new FusionAuthPeer();
-      case VERTX -> new VertxPeer();
-      case JJWT_EXISTS -> new JjwtExistsPeer(server.orElseThrow(), keyPrefix);
+      case JJWT -> new JjwtPeer(clock);
+      case NIMBUS -> new NimbusPeer(clock);
+      case AUTH0 -> new Auth0Peer(clock);
+      case JOSE4J -> new Jose4jPeer(clock);
+      case FUSIONAUTH -> new FusionAuthPeer(clock);
+      case VERTX -> new VertxPeer(clock);
+      case JJWT_EXISTS -> new JjwtExistsPeer(server.orElseThrow(), keyPrefix, clock);
       default -> throw new IllegalArgumentException("There is no peer '" + kind + "' here.");
     };
   }

@@ -20,6 +20,7 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import dev.statewise.benchmarks.peer.TokenClaims;
 import dev.statewise.benchmarks.peer.TokenPeer;
 import java.text.ParseException;
+import java.time.InstantSource;
 import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,8 @@ final class NimbusPeer extends TokenPeer {
   private final JWSSigner signer;
   private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
 
-  NimbusPeer() {
+  NimbusPeer(InstantSource clock) {
+    super(clock);
     byte[] secret = newSecret();
     try {
       this.signer = new MACSigner(secret);

@@ -12,6 +12,7 @@ import io.vertx.ext.auth.User;
 import io.vertx.ext.auth.authentication.TokenCredentials;
 import io.vertx.ext.auth.jwt.JWTAuth;
 import io.vertx.ext.auth.jwt.JWTAuthOptions;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -38,6 +39,10 @@ final class VertxPeer extends TokenPeer {
                   new JWTOptions()
                       .setIssuer(TokenClaims.ISSUER)
                       .addAudience(TokenClaims.AUDIENCE)));
+
+  VertxPeer(InstantSource clock) {
+    super(clock);
+  }
 
   @Override
   public String issue(TokenClaims claims) {

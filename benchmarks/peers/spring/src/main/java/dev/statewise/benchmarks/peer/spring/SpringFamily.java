@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.peer.spring;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.peer.PeerServer;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
@@ -29,14 +30,15 @@ public final class SpringFamily implements PeerFamily {
   }
 
   @Override
-  public Peer open(String kind, Optional<PeerServer> server, String keyPrefix) {
+  public Peer open(
+      String kind, Optional<PeerServer> server, String keyPrefix, InstantSource clock) {
     JedisConnectionFactory connections = connections(server.orElseThrow());
     RedisTemplate<String, Object> operations = operations(connections);
     return switch (kind) {
       case PLAIN -> {
         RedisSessionRepository repository = new RedisSessionRepository(operations);
         repository.setRedisKeyNamespace(keyPrefix);
-        yield new SpringPeer<>(repository, subject -> null, connections::destroy);
+        yield new SpringPeer<>(repository, subject -> null, connections::destroy, clock);
       }
       case INDEXED -> {
         RedisIndexedSessionRepository repository = new RedisIndexedSessionRepository(operations);
@@ -44,7 +46,8 @@ public final class SpringFamily implements PeerFamily {
         yield new SpringPeer<>(
             repository,
             subject -> repository.findByPrincipalName(subject).size(),
-            connections::destroy);
+            connections::destroy,
+            clock);
       }
       default -> throw new IllegalArgumentException("There is no peer '" + kind + "' here.");
     };

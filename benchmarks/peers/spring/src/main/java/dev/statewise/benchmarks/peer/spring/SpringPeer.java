@@ -2,7 +2,7 @@ package dev.statewise.benchmarks.peer.spring;
 
 import dev.statewise.benchmarks.peer.Peer;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +20,17 @@ final class SpringPeer<S extends Session> implements Peer {
   private final SessionRepository<S> repository;
   private final Function<String, @Nullable Integer> list;
   private final Runnable close;
+  private final InstantSource clock;
 
   SpringPeer(
-      SessionRepository<S> repository, Function<String, @Nullable Integer> list, Runnable close) {
+      SessionRepository<S> repository,
+      Function<String, @Nullable Integer> list,
+      Runnable close,
+      InstantSource clock) {
     this.repository = repository;
     this.list = list;
     this.close = close;
+    this.clock = clock;
   }
 
   @Override
@@ -43,7 +48,7 @@ final class SpringPeer<S extends Session> implements Peer {
     if (session == null) {
       return -1;
     }
-    session.setLastAccessedTime(Instant.now());
+    session.setLastAccessedTime(clock.instant());
     int attributes = session.getAttributeNames().size();
     repository.save(session);
     return attributes;
@@ -70,7 +75,7 @@ final class SpringPeer<S extends Session> implements Peer {
     if (session == null) {
       return false;
     }
-    session.setLastAccessedTime(Instant.now());
+    session.setLastAccessedTime(clock.instant());
     session.setAttribute(name, value);
     repository.save(session);
     return true;
@@ -98,7 +103,7 @@ final class SpringPeer<S extends Session> implements Peer {
     S session = repository.findById(id);
     if (session != null) {
       Duration longer = session.getMaxInactiveInterval().plusMinutes(1);
-      session.setLastAccessedTime(Instant.now().minus(longer));
+      session.setLastAccessedTime(clock.instant().minus(longer));
       repository.save(session);
     }
     return id;
