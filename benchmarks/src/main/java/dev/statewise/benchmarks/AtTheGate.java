@@ -10,6 +10,7 @@ import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.benchmarks.run.Strategy;
@@ -31,16 +32,11 @@ final class AtTheGate {
   private final List<GateOutcome> outcomes = new ArrayList<>();
   private final List<Strategy> strategies = new ArrayList<>();
 
-  AtTheGate(
-      List<Arm> arms,
-      List<PeerArm> peers,
-      Optional<RedisAddress> redis,
-      String keyPrefix,
-      BooleanSupplier interrupted) {
-    this.arms = arms;
-    this.peers = peers;
-    this.redis = redis;
-    this.keyPrefix = keyPrefix + "gate:";
+  AtTheGate(Scope scope, BooleanSupplier interrupted) {
+    this.arms = scope.asks(Question.E0) ? scope.timedArms() : scope.arms();
+    this.peers = scope.peers();
+    this.redis = scope.redis();
+    this.keyPrefix = scope.keyPrefix() + "gate:";
     this.interrupted = interrupted;
   }
 

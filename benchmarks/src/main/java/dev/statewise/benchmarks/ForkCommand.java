@@ -9,10 +9,13 @@ import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.ProviderTasks;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionTasks;
+import dev.statewise.benchmarks.experiment.StateSize;
+import dev.statewise.benchmarks.experiment.StateTasks;
 import dev.statewise.benchmarks.experiment.TimedTasks;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Rig;
+import dev.statewise.benchmarks.rig.Tier;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,6 +48,9 @@ final class ForkCommand implements Callable<Integer> {
 
   @Option(names = "--of", required = true)
   Question of = Question.E1;
+
+  @Option(names = "--tier", required = true)
+  Tier tier = Tier.QUICK;
 
   @Option(names = "--number", required = true)
   int number;
@@ -117,6 +123,7 @@ final class ForkCommand implements Callable<Integer> {
     return switch (of) {
       case E2 -> new ProviderTasks();
       case E4 -> RejectionTasks.build(arms, redis, keyPrefix, pool);
+      case E26 -> StateTasks.build(arms, StateSize.of(tier), redis, keyPrefix, pool);
       default ->
           ValidationTasks.build(group.of(arms), group.ofPeers(peers), redis, keyPrefix, pool);
     };

@@ -8,6 +8,7 @@ import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Slice;
+import dev.statewise.benchmarks.rig.Tier;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.io.BufferedReader;
 import java.io.File;
@@ -45,6 +46,7 @@ final class Forks {
   private final Question of;
   private final Jdk jdk;
   private final Plan plan;
+  private final Tier tier;
   private final long seed;
   private final Optional<RedisAddress> redis;
   private final String keyPrefix;
@@ -59,22 +61,15 @@ final class Forks {
    * @param jdk what its JVMs are of
    * @param groups each in JVMs of its own
    */
-  Forks(
-      Question of,
-      Jdk jdk,
-      Plan plan,
-      List<Group> groups,
-      long seed,
-      Optional<RedisAddress> redis,
-      String keyPrefix,
-      Progress progress) {
+  Forks(Question of, Jdk jdk, Plan plan, List<Group> groups, Scope scope, Progress progress) {
     this.of = of;
     this.jdk = jdk;
     this.jvms = jvms(plan.forks(), groups);
     this.plan = plan;
-    this.seed = seed;
-    this.redis = redis;
-    this.keyPrefix = keyPrefix;
+    this.tier = scope.tier();
+    this.seed = scope.seed();
+    this.redis = scope.redis();
+    this.keyPrefix = scope.keyPrefix() + of + ":";
     this.progress = progress;
   }
 
@@ -212,6 +207,7 @@ final class Forks {
         List.of(
             "fork",
             "--of=" + of,
+            "--tier=" + tier,
             "--number=" + fork,
             "--group=" + jvms.get(fork - 1),
             "--seed=" + seed,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import redis.clients.jedis.RedisClient;
@@ -35,6 +36,7 @@ public final class Arms {
   public static final String DUPLICATED = "jwt-hs256";
 
   private static final String LOCAL = "hybrid-local";
+  private static final Set<String> STORES = Set.of("memory", "redis");
   private static final int REMEMBER = JwtTokenService.VERIFIED_TOKENS;
 
   /** What a token costs that was seen before is another question. */
@@ -65,6 +67,11 @@ public final class Arms {
             Optional.empty(),
             Optional.of(DUPLICATED),
             wiring -> hybridLocal(VERIFY_ANEW, wiring)));
+  }
+
+  /** Those of {@code arms} that are a store each, asked for every session and in their defaults. */
+  public static List<Arm> stores(List<Arm> arms) {
+    return arms.stream().filter(arm -> STORES.contains(arm.name())).toList();
   }
 
   /**
@@ -119,7 +126,9 @@ public final class Arms {
   }
 
   private static BuiltArm memory(Wiring wiring) {
-    CaffeineSessionStore store = CaffeineSessionStore.builder().clock(wiring.clock()).build();
+    CaffeineSessionStore.Builder builder = CaffeineSessionStore.builder().clock(wiring.clock());
+    wiring.largestState().ifPresent(builder::maxStateBytes);
+    CaffeineSessionStore store = builder.build();
     return new BuiltArm(
         StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()), store::close);
   }
@@ -133,18 +142,16 @@ public final class Arms {
             .absoluteLifetime(given.absoluteLifetime())
             .touchAfter(Duration.ZERO)
             .build();
-    return redis(
-        new Wiring(
-            always,
-            new MovingClock(wiring.clock()),
-            wiring.redis(),
-            wiring.keyPrefix(),
-            wiring.staleness()));
+    return redis(wiring.with(always, new MovingClock(wiring.clock())));
   }
 
   private static BuiltArm redis(Wiring wiring) {
     RedisClient client = wiring.requireRedis().client();
-    RedisSessionStore store = RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix());
+    RedisSessionStore prefixed = RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix());
+    RedisSessionStore store =
+        wiring.largestState().isPresent()
+            ? prefixed.withMaxStateBytes(wiring.largestState().getAsInt())
+            : prefixed;
     return new BuiltArm(
         StatefulSessions.over(store, wiring.policy()).withClock(wiring.clock()), client::close);
   }

@@ -56,7 +56,7 @@ final class Counting {
             Metric.absent("bytes", "B", Evidence.COUNT, reason)));
   }
 
-  private static Metric metric(
+  static Metric metric(
       String name, String unit, List<Traffic> samples, ToLongFunction<Traffic> value) {
     long[] sorted = samples.stream().mapToLong(value).sorted().toArray();
     double middle = sorted[sorted.length / 2];

@@ -28,6 +28,7 @@ public final class Invariants {
    * @param interrupted whether the run was ended before its time
    * @param refusals what E4 measured, and was answered at its gate
    * @param signatures what E2 measured, on each JDK
+   * @param states what E26 timed
    * @param storeFindings what E6 found amiss; empty if it was not run
    * @param sizeFindings what E8 found amiss; empty if it was not run
    */
@@ -37,6 +38,7 @@ public final class Invariants {
       Measurements measurements,
       Measurements refusals,
       List<Measurements> signatures,
+      Measurements states,
       Run.Noise noise,
       List<GateOutcome> gate,
       Optional<List<String>> storeFindings,
@@ -83,7 +85,12 @@ public final class Invariants {
             "The load generator was never blocked",
             "no experiment here generates load at a rate"),
         invariants.environment(),
-        invariants.refusals());
+        invariants.refusals(),
+        States.invariant(
+            evidence.experiments().stream()
+                .filter(experiment -> experiment.id().equals(Question.E26.name()))
+                .findFirst(),
+            evidence.timesReadable()));
   }
 
   private Invariant supersets() {
@@ -211,6 +218,7 @@ public final class Invariants {
     String rule = "Every timed operation gave the expected answer, and every JVM came to its end";
     List<Measurements> timed = new ArrayList<>(evidence.signatures());
     timed.add(evidence.measurements());
+    timed.add(evidence.states());
     List<String> failures = timed.stream().flatMap(one -> one.failures().stream()).toList();
     if (timed.stream().allMatch(Measurements::isEmpty) && failures.isEmpty()) {
       return notApplicable("I9", rule, "nothing was timed");

@@ -48,7 +48,13 @@ public enum Question {
       "Bytes of a request on HTTP/1.1",
       "Tokens make requests larger.",
       "A session id's cookie line is 60 bytes whatever the state; a typical token is several times that, more with RS256's long signature, and grows with the state until it no longer fits.",
-      "HTTP/2, where a header that repeats may cost one byte; responses; cookies sent along to static files.");
+      "HTTP/2, where a header that repeats may cost one byte; responses; cookies sent along to static files."),
+  /** What state costs by its size, where it is kept. */
+  E26(
+      "State by size",
+      "State can be pushed out to Redis, a database or object storage whatever its size: it is the trip that costs.",
+      "Memory costs the same at every size. Outside, a request costs what asking costs up to some ten KiB and twice that somewhere from 1 to 64 KiB; from there on it costs as the bytes do, and to change one attribute of sixteen sends all of them.",
+      "A network: on loopback bytes cost CPU and hardly time. What a disk adds where a store waits for it. Stores that can change a part of a value; none of these is asked to. Text that compresses: this does not. More than one client at a time.");
 
   private final String title;
   private final String claim;
@@ -76,7 +82,7 @@ public enum Question {
 
   /** Whether its numbers are times. */
   public boolean isTimed() {
-    return this == E0 || this == E1 || this == E2 || this == E4;
+    return this == E0 || this == E1 || this == E2 || this == E4 || this == E26;
   }
 
   public String title() {
@@ -101,6 +107,7 @@ public enum Question {
       case E1 -> Predictions.validationCost(experiment);
       case E2 -> Providers.predictions(experiment);
       case E4 -> Rejections.predictions(experiment);
+      case E26 -> States.predictions(experiment);
       default -> "";
     };
   }
@@ -113,6 +120,7 @@ public enum Question {
       case E4 -> Rejections.verdict(experiment);
       case E6 -> Verdicts.storeCommands(experiment);
       case E8 -> Verdicts.requestBytes(experiment);
+      case E26 -> States.verdict(experiment);
     };
   }
 }

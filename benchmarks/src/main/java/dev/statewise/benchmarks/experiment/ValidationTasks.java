@@ -280,7 +280,7 @@ public final class ValidationTasks implements TimedTasks {
   }
 
   private Wiring wiring(MovableClock clock, String prefix) {
-    return new Wiring(policy(), clock, redis, prefix, STALENESS);
+    return new Wiring(policy(), clock, redis, prefix).withStaleness(STALENESS);
   }
 
   private String prefix(String arm, Operation operation) {

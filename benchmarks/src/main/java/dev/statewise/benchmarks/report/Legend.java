@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.report;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.Profile;
 import dev.statewise.benchmarks.experiment.SizedArms;
+import dev.statewise.benchmarks.experiment.StateSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -73,6 +74,11 @@ final class Legend {
         new Entry(
             "amplification",
             "the CPU time that refusing a credential takes, the store's included, by the CPU time that making it took; above 1 an attacker spends less than we do"));
+    words.add(
+        new Entry(
+            "1 KiB, 64 KiB, 1 MiB, 10 MiB",
+            "in E26: so much state in %d attributes of one length, of random letters and digits; to change one is Sessions.update of a session that was read"
+                .formatted(StateSize.ATTRIBUTES)));
     words.add(
         new Entry(
             "canary",

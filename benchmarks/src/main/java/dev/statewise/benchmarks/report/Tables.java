@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import dev.statewise.benchmarks.experiment.BadCredential;
 import dev.statewise.benchmarks.experiment.RejectionCost;
+import dev.statewise.benchmarks.experiment.States;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -59,6 +60,7 @@ final class Tables {
           case "E4" -> byArm(experiment);
           case "E6" -> operations(experiment);
           case "E8" -> new SizeTables(this).of(experiment);
+          case "E26" -> new StateTables(this).of(experiment);
           default -> byOperation(experiment);
         });
   }
@@ -170,6 +172,7 @@ final class Tables {
     return switch (experiment.id()) {
       case "E2" -> ProviderTables.implementations(experiment);
       case "E8" -> SizeTables.limits(experiment);
+      case "E26" -> States.crossovers(experiment);
       default -> List.of();
     };
   }

@@ -72,6 +72,16 @@ public record Plan(
     };
   }
 
+  /** The budget of state by its size, which has JVMs of its own. */
+  public static Plan ofStates(Tier tier) {
+    return switch (tier) {
+      case SMOKE -> small(1, 8, 5, 1, 6);
+      case QUICK -> small(1, 256, 100, 4, 30);
+      case STANDARD -> small(2, 256, 300, 8, 150);
+      case FULL -> small(3, 1_024, 500, 8, 400);
+    };
+  }
+
   private static Plan small(int forks, int pool, int warmUpMs, int sliceMs, int seconds) {
     return new Plan(
         forks,

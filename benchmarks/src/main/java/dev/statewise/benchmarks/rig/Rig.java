@@ -116,18 +116,24 @@ public final class Rig {
     int most = tasks.get(task).most();
     long used = 0;
     int done = 0;
+    int batch = 1;
+    int sincePrepared = most;
     double latest = 1;
     do {
-      if (done % most == 0) {
+      if (sincePrepared > most - batch) {
         tasks.get(task).beforeSlice().run();
+        sincePrepared = 0;
       }
       long before = THREADS.getCurrentThreadCpuTime();
-      sink += times(tasks.get(task), CALIBRATION, next[task]);
+      sink += times(tasks.get(task), batch, next[task]);
       long took = THREADS.getCurrentThreadCpuTime() - before;
-      next[task] += CALIBRATION;
-      done += CALIBRATION;
+      next[task] += batch;
+      done += batch;
+      sincePrepared += batch;
       used += took;
-      latest = Math.max(1, (double) took / CALIBRATION);
+      latest = Math.max(1, (double) took / batch);
+      // What takes long is not done often before anybody knows that it does.
+      batch = Math.min(Math.min(CALIBRATION, most), batch * 2);
     } while (done < Plan.WARM_UP_ITERATIONS && used < limit && System.nanoTime() - latestEnd < 0);
     double fits = Math.min(Math.min(100_000, most), plan.slice().toNanos() / latest);
     return (int) Math.max(2, fits);

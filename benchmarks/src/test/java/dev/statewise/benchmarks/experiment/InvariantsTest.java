@@ -25,6 +25,7 @@ class InvariantsTest {
   private final Measurements measurements = new Measurements();
   private final Measurements refusals = new Measurements();
   private final Measurements signatures = new Measurements();
+  private final Measurements states = new Measurements();
   private List<GateOutcome> gate =
       List.of(new GateOutcome("memory", "accepts valid", true, "Accepted", "Accepted"));
   private List<String> storeFindings = List.of();
@@ -187,11 +188,11 @@ class InvariantsTest {
 
   @Test
   @DisplayName(
-      "All fifteen MUST be there, and one that has no data MUST say that it does not apply")
+      "All sixteen MUST be there, and one that has no data MUST say that it does not apply")
   void all() {
     List<Invariant> all = judge();
 
-    assertThat(all).extracting(Invariant::id).hasSize(15).doesNotHaveDuplicates();
+    assertThat(all).extracting(Invariant::id).hasSize(16).doesNotHaveDuplicates();
     assertThat(all).allSatisfy(one -> assertThat(one.detail()).isNotBlank());
     assertThat(outcome("I2")).isEqualTo(Outcome.NOT_APPLICABLE);
   }
@@ -212,6 +213,7 @@ class InvariantsTest {
             measurements,
             refusals,
             List.of(signatures),
+            states,
             noise,
             gate,
             Optional.of(storeFindings),

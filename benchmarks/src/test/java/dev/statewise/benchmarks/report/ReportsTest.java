@@ -102,6 +102,27 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("State by size MUST have a row a store and a column a size, with times in µs")
+  void states() {
+    Run run =
+        Runs.of(
+            Runs.experiment(
+                "E26", state("memory", "1k", 2_000), state("memory", "64k", 34_560_000)));
+
+    assertThat(MarkdownReport.of(run))
+        .contains("CPU time to read the state, µs/op (CPU)", "| arm | 1 KiB | 64 KiB |")
+        .contains("2.00 (1.90 – 2.10)", "34,600");
+    assertThat(CsvReport.of(run)).contains("E26,memory,operation=read;size=1k,cpu,ns/op,CPU,2000");
+  }
+
+  private static ArmResult state(String arm, String size, double nanos) {
+    Map<String, String> params = new LinkedHashMap<>();
+    params.put("operation", "read");
+    params.put("size", size);
+    return Runs.arm(arm, params, Runs.metric("cpu", nanos));
+  }
+
+  @Test
   @DisplayName(
       "A reason MUST stand once in an experiment, and the request's own bytes in a sentence")
   void briefly() {

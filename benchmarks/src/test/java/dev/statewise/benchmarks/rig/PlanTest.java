@@ -43,6 +43,15 @@ class PlanTest {
   }
 
   @Test
+  @DisplayName("State by size MUST take at most an eighth of any tier")
+  void states() {
+    for (Tier tier : Tier.values()) {
+      assertThat(Plan.ofStates(tier).minutes()).isLessThanOrEqualTo(tier.minutes() / 8);
+      assertThat(Plan.ofStates(tier).forks()).isPositive();
+    }
+  }
+
+  @Test
   @DisplayName("Signatures MUST take at most a tenth of a tier on each JDK, from standard on")
   void signatures() {
     for (Tier tier : new Tier[] {Tier.STANDARD, Tier.FULL}) {

@@ -1,0 +1,132 @@
+package dev.statewise.benchmarks.experiment;
+
+import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.arm.BuiltArm;
+import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.rig.Task;
+import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.Metric;
+import dev.statewise.embedded.TcpProxy;
+import dev.statewise.embedded.Traffic;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The counted half of experiment E26: what passes on the wire to and from each store. */
+public final class StateTraffic {
+
+  private static final int SAMPLES = 3;
+  private static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
+
+  private final Optional<RedisAddress> redis;
+  private final String keyPrefix;
+  private final BooleanSupplier cancelled;
+  private final Map<String, List<Traffic>> samples = new HashMap<>();
+  private final Map<String, String> reasons = new HashMap<>();
+
+  /**
+   * @param cancelled whether to measure no more
+   */
+  public StateTraffic(Optional<RedisAddress> redis, String keyPrefix, BooleanSupplier cancelled) {
+    this.redis = redis;
+    this.keyPrefix = keyPrefix;
+    this.cancelled = cancelled;
+  }
+
+  /**
+   * Counts every store at every size.
+   *
+   * @param absence why a store is not measured, if it is not
+   */
+  public void measure(
+      List<Arm> arms, List<StateSize> sizes, Function<Arm, Optional<String>> absence) {
+    for (Arm arm : Arms.stores(arms)) {
+      if (absence.apply(arm).isEmpty()) {
+        for (StateSize size : sizes) {
+          if (!cancelled.getAsBoolean()) {
+            measure(arm, size);
+          }
+        }
+      }
+    }
+  }
+
+  private void measure(Arm arm, StateSize size) {
+    if (!arm.needsRedis()) {
+      // No connection can be made at all: the wiring has no server to connect to.
+      measure(arm, size, Optional.empty(), () -> NONE);
+      return;
+    }
+    RedisAddress server = redis.orElseThrow();
+    try (TcpProxy proxy = TcpProxy.to(server.via().getHost(), server.via().getPort())) {
+      measure(arm, size, Optional.of(server.through(proxy.host(), proxy.port())), proxy::requests);
+    }
+  }
+
+  private void measure(
+      Arm arm, StateSize size, Optional<RedisAddress> through, Supplier<Traffic> traffic) {
+    Wiring wiring =
+        new Wiring(
+                ValidationTasks.policy(),
+                MovableClock.atPresent(),
+                through,
+                keyPrefix + "e26:" + arm.name() + ":" + size)
+            .withLargestState(StateTasks.LARGEST_STATE);
+    try (BuiltArm built = arm.build().apply(wiring)) {
+      StatePool.Opened opened = StatePool.open(built.sessions(), size, 1);
+      opened.pool().ifPresent(pool -> measure(arm, size, pool, traffic));
+      if (opened.pool().isEmpty()) {
+        reasons.put(arm.name() + size, opened.whyNot());
+      }
+    }
+  }
+
+  private void measure(Arm arm, StateSize size, StatePool pool, Supplier<Traffic> traffic) {
+    for (StateOperation operation : StateOperation.values()) {
+      Task.Body body = pool.body(operation);
+      // Connects, shakes hands and loads the script, none of which is the operation's own.
+      body.once(0);
+      List<Traffic> counted = new ArrayList<>();
+      for (int i = 1; i <= SAMPLES; i++) {
+        Traffic before = traffic.get();
+        if (body.once(i) < 0) {
+          throw new IllegalStateException(
+              "%s did not %s %s of state, so there is nothing to count."
+                  .formatted(arm.name(), operation, size.label()));
+        }
+        counted.add(traffic.get().minus(before));
+      }
+      samples.put(arm.name() + operation.of(size), counted);
+    }
+  }
+
+  /** Why a store has no state of that size, if it has none. */
+  Optional<String> absence(Arm arm, StateSize size) {
+    return Optional.ofNullable(reasons.get(arm.name() + size));
+  }
+
+  /** Bytes to the store and from it, and round trips. */
+  List<Metric> metrics(
+      Arm arm, StateOperation operation, StateSize size, Optional<String> absence) {
+    List<Traffic> counted = samples.getOrDefault(arm.name() + operation.of(size), List.of());
+    if (absence.isPresent() || counted.isEmpty()) {
+      String why = absence.orElse("not measured before the run ended");
+      return List.of(
+          Metric.absent("bytesToStore", "B", Evidence.COUNT, why),
+          Metric.absent("bytesFromStore", "B", Evidence.COUNT, why),
+          Metric.absent("roundTrips", "round trips", Evidence.COUNT, why));
+    }
+    return List.of(
+        Counting.metric("bytesToStore", "B", counted, Traffic::bytesToServer),
+        Counting.metric("bytesFromStore", "B", counted, Traffic::bytesFromServer),
+        Counting.metric("roundTrips", "round trips", counted, Traffic::roundTrips));
+  }
+}
