@@ -6,9 +6,6 @@ import java.util.Collections;
 /** The statements of a store, for its dialect and the names of its tables. */
 final class SessionSql {
 
-  /** How many expired rows one statement of the sweeper takes. */
-  static final int BATCH = 100;
-
   private static final String READ =
       "SELECT session_key, format, version, secret_hash, created_at, last_seen, idle_timeout, absolute_end, subject, attributes FROM ";
 
@@ -90,7 +87,7 @@ final class SessionSql {
         "DELETE FROM "
             + table
             + " WHERE session_key IN ("
-            + String.join(", ", Collections.nCopies(BATCH, "?"))
+            + String.join(", ", Collections.nCopies(Sweeper.BATCH, "?"))
             + ")"
             + expired;
   }

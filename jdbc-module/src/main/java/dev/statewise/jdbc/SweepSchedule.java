@@ -48,7 +48,7 @@ final class SweepSchedule implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       LOG.warn(
-          "The thread that sweeps expired sessions was interrupted, so it ends and they stay. Leave it alone, or call sweep yourself.");
+          "The thread that sweeps expired rows was interrupted, so it ends and they stay. Leave it alone, or call sweep yourself.");
       Thread.currentThread().interrupt();
     }
   }
@@ -59,9 +59,9 @@ final class SweepSchedule implements AutoCloseable {
         Thread.onSpinWait();
       }
     } catch (StoreUnavailableException e) {
-      LOG.warn("Expired sessions were not swept, and will be later. {}", e.getMessage());
+      LOG.warn("Expired rows were not swept, and will be later. {}", e.getMessage());
     } catch (RuntimeException e) {
-      LOG.warn("Expired sessions were not swept, and will be later.", e);
+      LOG.warn("Expired rows were not swept, and will be later.", e);
     }
   }
 }

@@ -8,9 +8,15 @@ import java.util.List;
  * Deletes rows that nobody needs any more, a batch at a time.
  *
  * <p>Each batch is a transaction that locks what it found and passes over what others have locked:
- * so nodes that sweep at once share the work, and a touch that came first is never undone.
+ * so nodes that sweep at once share the work, and a touch, or a floor, that came first is never
+ * undone.
+ *
+ * @param findExpired the key of a row and until when it is kept, from then on, so many
  */
-record Sweeper(SqlCalls calls, SessionSql sql) {
+record Sweeper(SqlCalls calls, String findExpired, String deleteExpired) {
+
+  /** How many rows one statement takes; the statement that deletes has so many parameters. */
+  static final int BATCH = 100;
 
   private record Expired(String key, long keptUntil) {}
 
@@ -21,7 +27,7 @@ record Sweeper(SqlCalls calls, SessionSql sql) {
     int swept = 0;
     long from = 0;
     while (swept < limit) {
-      int wanted = Math.min(SessionSql.BATCH, limit - swept);
+      int wanted = Math.min(BATCH, limit - swept);
       long begin = from;
       Batch batch = calls.inTransaction("SWEEP", at -> deleteBatch(at, begin, wanted));
       swept += batch.deleted;
@@ -38,17 +44,16 @@ record Sweeper(SqlCalls calls, SessionSql sql) {
 
   private Batch deleteBatch(Statements at, long from, int wanted) throws SQLException {
     List<Expired> found =
-        at.query(
-            sql.findExpired, row -> new Expired(row.getString(1), row.getLong(2)), from, wanted);
+        at.query(findExpired, row -> new Expired(row.getString(1), row.getLong(2)), from, wanted);
     if (found.isEmpty()) {
       return new Batch(0, 0, from);
     }
-    Object[] keys = new Object[SessionSql.BATCH];
+    Object[] keys = new Object[BATCH];
     Arrays.fill(keys, found.get(0).key());
     for (int i = 0; i < found.size(); i++) {
       keys[i] = found.get(i).key();
     }
-    int deleted = at.update(sql.deleteExpired, keys);
+    int deleted = at.update(deleteExpired, keys);
     return new Batch(found.size(), deleted, found.get(found.size() - 1).keptUntil());
   }
 }
