@@ -148,7 +148,7 @@ public final class JdbcSessionStore implements SessionStore {
           at.first(
               sql.findTaken,
               found -> {
-                requireKnown("CREATE", found.getInt(1));
+                requireKnown("CREATE", session.key().text(), found.getInt(1));
                 return Arrays.equals(found.getBytes(2), session.secretHash().bytes());
               },
               session.key().text());
@@ -181,7 +181,7 @@ public final class JdbcSessionStore implements SessionStore {
     return at.first(
             sql.findVersion,
             found -> {
-              requireKnown("REPLACE", found.getInt(1));
+              requireKnown("REPLACE", next.key().text(), found.getInt(1));
               if (found.getInt(1) != SessionCodec.FORMAT) {
                 return ReplaceResult.GONE;
               }
@@ -218,16 +218,16 @@ public final class JdbcSessionStore implements SessionStore {
     return at.first(
             sql.findFormat,
             found -> {
-              requireKnown(verb, found.getInt(1));
+              requireKnown(verb, key, found.getInt(1));
               return found.getInt(1) == SessionCodec.FORMAT;
             },
             key)
         .orElse(false);
   }
 
-  private static void requireKnown(String verb, int format) {
+  private static void requireKnown(String verb, String key, int format) {
     if (format > SessionCodec.FORMAT) {
-      throw new Outages(verb).newer();
+      throw new Outages(verb).newer(key);
     }
   }
 

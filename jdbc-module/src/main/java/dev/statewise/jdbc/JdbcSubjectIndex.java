@@ -58,8 +58,10 @@ final class JdbcSubjectIndex implements SubjectIndex {
         "DELETE_ALL",
         at -> {
           holdStripe(at, hash);
-          if (at.first(sql.findNewerOfAll, row -> row.getInt(1), hash, bytes).isPresent()) {
-            throw new Outages("DELETE_ALL").newer();
+          Optional<String> newer =
+              at.first(sql.findNewerOfAll, row -> row.getString(1), hash, bytes);
+          if (newer.isPresent()) {
+            throw new Outages("DELETE_ALL").newer(newer.get());
           }
           return at.update(sql.deleteAll, hash, bytes);
         });

@@ -1,5 +1,6 @@
 package dev.statewise.jdbc;
 
+import dev.statewise.session.SessionKey;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -63,11 +64,19 @@ record Outages(String verb) {
         seen);
   }
 
-  StoreUnavailableException newer() {
+  /**
+   * @param key of the row, which need not be a session's
+   */
+  StoreUnavailableException newer(String key) {
     return new StoreUnavailableException(
-        "%s on %s found a row of a newer format, so it is neither used nor overwritten. Answer 503, not 401: a retry may reach a newer node. Finish the roll-out of that version, or roll it back with its rows."
-            .formatted(verb, ENDPOINT),
+        "%s on %s found session %s in a newer format, so it is neither used nor overwritten. Answer 503, not 401: a retry may reach a newer node. Finish the roll-out of that version, or roll it back with its rows."
+            .formatted(verb, ENDPOINT, shown(key)),
         null);
+  }
+
+  /** A key as it may be told: anything else might be somebody's secret. */
+  static String shown(String key) {
+    return SessionKey.parse(key).isPresent() ? key : "(of a key that is none)";
   }
 
   private static boolean isTimeout(SQLException thrown) {

@@ -73,7 +73,7 @@ final class SessionSql {
     findAllAndOne =
         READ + table + byKey + " UNION ALL " + READ + table + bySubject + " AND session_key <> ?";
     findNewerOfAll =
-        "SELECT format FROM " + table + bySubject + " AND format > " + SessionCodec.FORMAT;
+        "SELECT session_key FROM " + table + bySubject + " AND format > " + SessionCodec.FORMAT;
     deleteAll = "DELETE FROM " + table + bySubject + known;
     holdStripe = "SELECT stripe FROM " + stripes + " WHERE stripe = ? FOR UPDATE";
     addStripe = "INSERT INTO " + stripes + " (stripe) VALUES (?)";

@@ -31,13 +31,12 @@ record StoredSessions(Findings findings) {
       tellOfStranger(row.key(), unreadable.why());
       return Optional.empty();
     }
-    throw new Outages(verb).newer();
+    throw new Outages(verb).newer(row.key());
   }
 
   private void tellOfStranger(String key, String why) {
-    String shown = SessionKey.parse(key).isPresent() ? key : "that is none";
     findings.tell(
         "What lies under the key of session %s is not that session: %s. It is treated as no session. Find out who else writes to this table."
-            .formatted(shown, why));
+            .formatted(Outages.shown(key), why));
   }
 }
