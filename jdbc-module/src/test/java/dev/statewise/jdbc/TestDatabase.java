@@ -9,6 +9,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -101,6 +103,21 @@ final class TestDatabase implements AutoCloseable {
         ResultSet row = statement.executeQuery(sql.replace("sw_", prefix(namespace)))) {
       row.next();
       return row.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database gave no answer", e);
+    }
+  }
+
+  /** The rows of a SELECT in which {@code sw_} stands for the namespace's prefix. */
+  <T> List<T> list(String namespace, String sql, RowReader<T> reader) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql.replace("sw_", prefix(namespace)))) {
+      List<T> rows = new ArrayList<>();
+      while (row.next()) {
+        rows.add(reader.read(row));
+      }
+      return rows;
     } catch (SQLException e) {
       throw new IllegalStateException("The database gave no answer", e);
     }
