@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerProcess implements AutoCloseable {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final Duration ENDS_WITHIN = Duration.ofSeconds(30);
-  private static final int LAST_LINES = 15;
+  private static final int LINES = 15;
 
   private final String name;
   private final Path directory;
@@ -56,15 +57,15 @@ final class ServerProcess implements AutoCloseable {
   /**
    * Runs something to its end, a preparation.
    *
-   * @throws IllegalStateException if it did not end well; the message has its last lines
+   * @throws IllegalStateException if it did not end well; the message has its first lines
    */
   void run(List<String> command) throws IOException {
     Process once = begin(command);
     Waiting.forEnd(once);
     if (once.exitValue() != 0) {
       throw new IllegalStateException(
-          "%s ended with exit code %d. Its last lines:\n  %s"
-              .formatted(String.join(" ", command), once.exitValue(), lastLines()));
+          "%s ended with exit code %d. Its first lines:\n  %s"
+              .formatted(String.join(" ", command), once.exitValue(), firstLines()));
     }
   }
 
@@ -290,9 +291,14 @@ final class ServerProcess implements AutoCloseable {
     return there;
   }
 
+  /** Of what fails early and then gives much advice. */
+  private String firstLines() {
+    return output().lines().limit(LINES).collect(Collectors.joining("\n  "));
+  }
+
   private String lastLines() {
     List<String> lines = output().lines().toList();
-    return String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    return String.join("\n  ", lines.subList(Math.max(0, lines.size() - LINES), lines.size()));
   }
 
   private Path log() {

@@ -1,18 +1,18 @@
 package dev.statewise.jdbc;
 
-import dev.statewise.spi.SessionStore;
 import dev.statewise.tck.LostReplies;
 
-/** A store behind a proxy that can lose the reply to its next write. */
-record LossyHandle(SessionStore handle, ArmedSource armed, AutoCloseable pool, AutoCloseable proxy)
-    implements LostReplies<SessionStore> {
+/** A store or a list behind a proxy that can lose the reply to its next write. */
+record LossyHandle<T extends AutoCloseable>(
+    T handle, ArmedSource armed, AutoCloseable pool, AutoCloseable proxy)
+    implements LostReplies<T> {
 
   @Override
   public void loseNextReply() {
     armed.loseNextReply();
   }
 
-  /** The store makes a call again whose connection was lost. */
+  /** It makes a call again whose connection was lost. */
   @Override
   public boolean resends() {
     return true;

@@ -48,7 +48,7 @@ final class Servers {
         JdbcSessionStore.builder(armed.over(behind.source()))
             .tablePrefix(TestDatabase.prefix(namespace))
             .build();
-    return Optional.of(new LossyHandle(store, armed, behind, proxy));
+    return Optional.of(new LossyHandle<>(store, armed, behind, proxy));
   }
 
   private static final class Postgres {

@@ -1,0 +1,39 @@
+package dev.statewise.jdbc;
+
+import dev.statewise.session.Session;
+import dev.statewise.spi.RevocationList;
+import dev.statewise.tck.RevocationListTck;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+
+@DisplayName("JdbcRevocationList on H2 in memory")
+class JdbcRevocationListOnH2Test extends RevocationListTck {
+
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void start() {
+    database = TestDatabase.h2("kit-list");
+  }
+
+  @AfterAll
+  static void stop() {
+    if (database != null) {
+      database.close();
+    }
+  }
+
+  @Override
+  protected RevocationList open(String namespace, InstantSource clock) {
+    return Lists.open(database, namespace, Lists.asking(clock));
+  }
+
+  @Override
+  protected Optional<Duration> keptFor(String namespace, Session session) {
+    return Optional.of(Lists.keptFor(database, namespace, session));
+  }
+}
