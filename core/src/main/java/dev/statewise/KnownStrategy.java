@@ -33,10 +33,10 @@ record KnownStrategy(String words, Function<SessionPolicy, Guarantees> typical) 
         "a shared store (StatefulSessions over Redis)",
         policy -> new Guarantees(StoreTraits.sharedByNodes(), true, policy)),
     new KnownStrategy(
-        "a shared store that is durable (StatefulSessions over a Redis that persists)",
+        "a shared store that is durable (StatefulSessions over a Redis that persists, or over JdbcSessionStore)",
         policy -> new Guarantees(StoreTraits.sharedByNodes().withDurable(true), true, policy)),
     new KnownStrategy(
-        "a shared, durable store that keeps what it acknowledged, of your own (the contract tests of statewise-tck prove it)",
+        "a shared, durable store that keeps what it acknowledged (StatefulSessions over JdbcSessionStore, on a database that commits synchronously to a second server)",
         policy ->
             new Guarantees(
                 StoreTraits.sharedByNodes().withDurable(true).withKeepsAcknowledged(true),

@@ -95,6 +95,12 @@ class PolicyAndGuaranteesTest {
             () ->
                 hybrid
                     .guarantees()
+                    .require(Requirement.LISTS_BY_SUBJECT, Requirement.KEEPS_ACKNOWLEDGED))
+        .hasMessageContaining("JdbcSessionStore");
+    assertThatThrownBy(
+            () ->
+                hybrid
+                    .guarantees()
                     .require(
                         Requirement.LISTS_BY_SUBJECT, Requirement.holdsStateOf(Integer.MAX_VALUE)))
         .hasMessageContaining("No strategy");

@@ -1,16 +1,10 @@
 package dev.statewise.jdbc;
 
-import java.util.Collections;
-
 /** The statements of a revocation list, for its dialect and the names of its tables. */
 final class FloorSql {
 
   /** How many floors a node that follows reads at once. */
   static final int PAGE = 1_000;
-
-  /** So that a node that was cut off while it held the head does not hold up everybody's logout. */
-  private static final String ENDS_WHEN_CUT_OFF =
-      ", set_config('idle_in_transaction_session_timeout', '10000', true)";
 
   final String holdHead;
   final String addHead;
@@ -20,22 +14,15 @@ final class FloorSql {
   final String raise;
   final String ask;
   final String page;
-  final String findExpired;
-  final String deleteExpired;
 
   FloorSql(Dialect dialect, String prefix) {
     String table = prefix + "floor";
     String heads = prefix + "floor_head";
     String now = dialect.now();
     String standing = "SELECT h.generation, h.run, h.log_position";
-    String expired = " AND kept_until < " + now + " AND format <= " + FloorRow.FORMAT;
 
     holdHead =
-        standing
-            + (dialect == Dialect.POSTGRESQL ? ENDS_WHEN_CUT_OFF : "")
-            + " FROM "
-            + heads
-            + " h WHERE h.one = 1 FOR UPDATE";
+        standing + dialect.endsWhenCutOff() + " FROM " + heads + " h WHERE h.one = 1 FOR UPDATE";
     addHead = "INSERT INTO " + heads + " (one, generation, run, log_position) VALUES (1, 1, ?, 0)";
     moveHead = "UPDATE " + heads + " SET generation = ?, run = ?, log_position = ? WHERE one = 1";
     find =
@@ -76,18 +63,5 @@ final class FloorSql {
             + " WHERE log_position > ? ORDER BY log_position LIMIT "
             + PAGE
             + ") f ON 1 = 1 ORDER BY f.log_position";
-    findExpired =
-        "SELECT name, kept_until FROM "
-            + table
-            + " WHERE kept_until >= ?"
-            + expired
-            + " ORDER BY kept_until LIMIT ? FOR UPDATE SKIP LOCKED";
-    deleteExpired =
-        "DELETE FROM "
-            + table
-            + " WHERE name IN ("
-            + String.join(", ", Collections.nCopies(Sweeper.BATCH, "?"))
-            + ")"
-            + expired;
   }
 }

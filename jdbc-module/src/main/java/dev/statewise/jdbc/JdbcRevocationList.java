@@ -76,7 +76,7 @@ public final class JdbcRevocationList implements RevocationList {
             builder.keepsAcknowledged,
             staleness.orElse(Duration.ZERO),
             staleness.isPresent() ? 0 : 1);
-    sweeper = new Sweeper(calls, sql.findExpired, sql.deleteExpired);
+    sweeper = Sweeper.of(calls, prefix + "floor", "name", FloorRow.FORMAT);
     schedule = builder.sweepEvery == null ? null : SweepSchedule.start(sweeper, builder.sweepEvery);
   }
 

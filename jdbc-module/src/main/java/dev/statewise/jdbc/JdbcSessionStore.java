@@ -73,7 +73,7 @@ public final class JdbcSessionStore implements SessionStore {
     traits = traits(database, builder);
     stored = new StoredSessions(new Findings(builder.findings, System::nanoTime));
     index = new JdbcSubjectIndex(calls, sql, stored);
-    sweeper = new Sweeper(calls, sql.findExpired, sql.deleteExpired);
+    sweeper = Sweeper.of(calls, prefix + "session", "session_key", SessionCodec.FORMAT);
     schedule = builder.sweepEvery == null ? null : SweepSchedule.start(sweeper, builder.sweepEvery);
   }
 

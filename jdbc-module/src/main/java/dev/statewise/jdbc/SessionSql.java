@@ -1,7 +1,6 @@
 package dev.statewise.jdbc;
 
 import dev.statewise.spi.SessionCodec;
-import java.util.Collections;
 
 /** The statements of a store, for its dialect and the names of its tables. */
 final class SessionSql {
@@ -28,8 +27,6 @@ final class SessionSql {
   final String deleteAll;
   final String holdStripe;
   final String addStripe;
-  final String findExpired;
-  final String deleteExpired;
 
   SessionSql(Dialect dialect, String prefix) {
     String table = prefix + "session";
@@ -39,7 +36,6 @@ final class SessionSql {
     String known = " AND format <= " + SessionCodec.FORMAT;
     String own = " AND format = " + SessionCodec.FORMAT;
     String bySubject = " WHERE subject_hash = ? AND subject = ?";
-    String expired = " AND kept_until < " + now + known;
 
     insert =
         "INSERT INTO "
@@ -75,21 +71,12 @@ final class SessionSql {
     findNewerOfAll =
         "SELECT session_key FROM " + table + bySubject + " AND format > " + SessionCodec.FORMAT;
     deleteAll = "DELETE FROM " + table + bySubject + known;
-    holdStripe = "SELECT stripe FROM " + stripes + " WHERE stripe = ? FOR UPDATE";
+    holdStripe =
+        "SELECT stripe"
+            + dialect.endsWhenCutOff()
+            + " FROM "
+            + stripes
+            + " WHERE stripe = ? FOR UPDATE";
     addStripe = "INSERT INTO " + stripes + " (stripe) VALUES (?)";
-    findExpired =
-        "SELECT session_key, kept_until FROM "
-            + table
-            + " WHERE kept_until >= ?"
-            + expired
-            + " ORDER BY kept_until LIMIT ? FOR UPDATE SKIP LOCKED";
-    deleteExpired =
-        "DELETE FROM "
-            + table
-            + " WHERE session_key IN ("
-            + String.join(", ", Collections.nCopies(Sweeper.BATCH, "?"))
-            + ") AND kept_until + 0 < " // of no index: it would be gone through for each batch
-            + now
-            + known;
   }
 }

@@ -2,6 +2,7 @@ package dev.statewise.jdbc;
 
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,6 +18,34 @@ record Sweeper(SqlCalls calls, String findExpired, String deleteExpired) {
 
   /** How many rows one statement takes; the statement that deletes has so many parameters. */
   static final int BATCH = 100;
+
+  /**
+   * Of a table whose rows are kept until {@code kept_until}, if this version knows their format.
+   */
+  static Sweeper of(SqlCalls calls, String table, String key, int format) {
+    Dialect dialect = calls.dialect();
+    String isOver = " < " + dialect.now() + " AND format <= " + format;
+    String find =
+        "SELECT "
+            + key
+            + ", kept_until"
+            + dialect.endsWhenCutOff()
+            + " FROM "
+            + table
+            + " WHERE kept_until >= ? AND kept_until"
+            + isOver
+            + " ORDER BY kept_until LIMIT ? FOR UPDATE SKIP LOCKED";
+    String delete =
+        "DELETE FROM "
+            + table
+            + " WHERE "
+            + key
+            + " IN ("
+            + String.join(", ", Collections.nCopies(BATCH, "?"))
+            + ") AND kept_until + 0" // of no index: it would be gone through for each batch
+            + isOver;
+    return new Sweeper(calls, find, delete);
+  }
 
   private record Expired(String key, long keptUntil) {}
 

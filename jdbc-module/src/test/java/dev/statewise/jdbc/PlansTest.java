@@ -2,6 +2,7 @@ package dev.statewise.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +35,10 @@ class PlansTest {
       database.run(namespace, h2 ? "ANALYZE" : "ANALYZE sw_session");
       assertThat(store.sweep(10)).isZero();
       String prefix = TestDatabase.prefix(namespace);
-      SessionSql sql = new SessionSql(h2 ? Dialect.H2 : Dialect.POSTGRESQL, prefix);
+      Dialect dialect = h2 ? Dialect.H2 : Dialect.POSTGRESQL;
+      SqlCalls calls = new SqlCalls(database.source(), dialect, Duration.ofSeconds(20));
+      Sweeper sweeper = Sweeper.of(calls, prefix + "session", "session_key", 1);
+      SessionSql sql = new SessionSql(dialect, prefix);
 
       String byKey = h2 ? "primary_key" : prefix + "session_pkey";
       String bySubject = prefix + "session_subject";
@@ -47,8 +51,12 @@ class PlansTest {
       assertThat(plan(database, h2, sql.findAllAndOne))
           .contains(byKey, bySubject)
           .doesNotContain("seq scan");
-      assertThat(plan(database, h2, sql.findExpired)).contains(byTime).doesNotContain("seq scan");
-      assertThat(plan(database, h2, sql.deleteExpired)).contains(byKey).doesNotContain("seq scan");
+      assertThat(plan(database, h2, sweeper.findExpired()))
+          .contains(byTime)
+          .doesNotContain("seq scan");
+      assertThat(plan(database, h2, sweeper.deleteExpired()))
+          .contains(byKey)
+          .doesNotContain("seq scan");
     }
   }
 
