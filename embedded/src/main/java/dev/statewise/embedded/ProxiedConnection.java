@@ -23,6 +23,7 @@ final class ProxiedConnection {
   private final Socket server = new Socket();
   private final Faults faults;
   private final Counters counters;
+  private final boolean resp;
   private final String name;
   private final Consumer<ProxiedConnection> whenClosed;
   private final DelayLine toServer = new DelayLine(server);
@@ -41,11 +42,13 @@ final class ProxiedConnection {
       String name,
       Faults faults,
       Counters counters,
+      boolean resp,
       Consumer<ProxiedConnection> whenClosed) {
     this.client = client;
     this.name = name;
     this.faults = faults;
     this.counters = counters;
+    this.resp = resp;
     this.whenClosed = whenClosed;
     this.toClient = new DelayLine(client);
   }
@@ -92,7 +95,7 @@ final class ProxiedConnection {
   }
 
   private void readRequests() throws IOException, InterruptedException {
-    RequestReader requests = new RequestReader();
+    RequestReader requests = new RequestReader(resp);
     InputStream in = client.getInputStream();
     byte[] buffer = new byte[PIECE];
     for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {

@@ -27,7 +27,7 @@ final class RequestReader {
     FOREIGN
   }
 
-  private At at = At.REQUEST;
+  private At at;
   private boolean negative;
   private long number;
   private long bulksLeft;
@@ -37,6 +37,13 @@ final class RequestReader {
   private final StringBuilder name = new StringBuilder(LONGEST_NAME);
   private boolean inName;
   private boolean listens;
+
+  /**
+   * @param resp whether it is a client of Redis at all
+   */
+  RequestReader(boolean resp) {
+    this.at = resp ? At.REQUEST : At.FOREIGN;
+  }
 
   /** Reads on, and forgets what the last piece began and ended. */
   void read(byte[] piece, int length) {

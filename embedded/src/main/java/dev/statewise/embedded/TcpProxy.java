@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpProxy implements AutoCloseable {
   private final InetSocketAddress target;
   private final int port;
+  private final boolean resp;
   private final Faults faults = new Faults();
   private final Counters counters = new Counters();
   private final AtomicLong accepted = new AtomicLong();
@@ -32,8 +33,9 @@ public final class TcpProxy implements AutoCloseable {
   private @Nullable Socket reservation;
   private volatile boolean closed;
 
-  private TcpProxy(InetSocketAddress target) throws IOException {
+  private TcpProxy(InetSocketAddress target, boolean resp) throws IOException {
     this.target = target;
+    this.resp = resp;
     Acceptor first = listen(0);
     this.acceptor = first;
     this.port = first.port();
@@ -46,8 +48,20 @@ public final class TcpProxy implements AutoCloseable {
    * @param port its port
    */
   public static TcpProxy to(String host, int port) {
+    return open(host, port, true);
+  }
+
+  /**
+   * As {@link #to}, for a server that is no Redis: no command is counted, since none can be told,
+   * and every piece that a client sends after a byte came back begins a flight.
+   */
+  public static TcpProxy toAnother(String host, int port) {
+    return open(host, port, false);
+  }
+
+  private static TcpProxy open(String host, int port, boolean resp) {
     try {
-      return new TcpProxy(new InetSocketAddress(host, port));
+      return new TcpProxy(new InetSocketAddress(host, port), resp);
     } catch (IOException e) {
       throw new UncheckedIOException("no loopback port is free to listen on", e);
     }
@@ -205,6 +219,7 @@ public final class TcpProxy implements AutoCloseable {
             "statewise-proxy-" + client.getLocalPort() + "-" + accepted.incrementAndGet(),
             faults,
             counters,
+            resp,
             connections::remove);
     connections.add(connection);
     connection.open(target);

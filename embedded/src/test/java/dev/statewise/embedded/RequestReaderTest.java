@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestReaderTest {
-  private final RequestReader reader = new RequestReader();
+  private final RequestReader reader = new RequestReader(true);
 
   @ParameterizedTest(name = "requests MUST be found in pieces of {0} bytes")
   @ValueSource(ints = {1, 2, 3, 5, 7, 11, 64, 1000, 1 << 16, 1 << 22})
@@ -28,6 +28,22 @@ class RequestReaderTest {
     Found found = readInPieces(stream.toByteArray(), size);
 
     assertThat(found).isEqualTo(new Found(6, 6));
+  }
+
+  @Test
+  @DisplayName(
+      "of another protocol each piece MUST begin something, and no command MUST be counted")
+  void anotherProtocol() {
+    RequestReader foreign = new RequestReader(false);
+    for (String piece :
+        new String[] {"*1\r\n$4\r\nPING\r\n", "GET / HTTP/1.1\r\n\r\n", "\0\0\0\b"}) {
+      byte[] bytes = piece.getBytes(US_ASCII);
+
+      foreign.read(bytes, bytes.length);
+
+      assertThat(foreign.begun()).isEqualTo(1);
+      assertThat(foreign.ended()).isZero();
+    }
   }
 
   @Test
