@@ -8,7 +8,8 @@ import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.NodesGate;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Server;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.peer.Peer;
@@ -16,6 +17,7 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.benchmarks.run.Strategy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -26,7 +28,8 @@ final class AtTheGate {
 
   private final List<Arm> arms;
   private final List<PeerArm> peers;
-  private final Optional<RedisAddress> redis;
+  private final Servers servers;
+  private final Map<Server, String> whyMissing;
   private final String keyPrefix;
   private final BooleanSupplier interrupted;
   private final List<GateOutcome> outcomes = new ArrayList<>();
@@ -35,8 +38,9 @@ final class AtTheGate {
   AtTheGate(Scope scope, BooleanSupplier interrupted) {
     this.arms = scope.asks(Question.E0) ? scope.timedArms() : scope.arms();
     this.peers = scope.peers();
-    this.redis = scope.redis();
+    this.servers = scope.servers();
     this.keyPrefix = scope.keyPrefix() + "gate:";
+    this.whyMissing = scope.whyMissing();
     this.interrupted = interrupted;
   }
 
@@ -71,20 +75,21 @@ final class AtTheGate {
 
   /** Why an arm is not measured, if it is not. */
   Optional<String> absence(Arm arm) {
-    return arm.canRun(redis.isPresent()) ? failed(arm.name()) : Optional.of("no Redis to ask");
+    return arm.needs()
+        .filter(server -> !servers.have(server))
+        .map(this::missing)
+        .or(() -> failed(arm.name()));
   }
 
   /** Why a peer is not measured, if it is not. */
   Optional<String> absence(PeerArm peer) {
-    return peer.absence(redis).or(() -> failed(peer.name()));
+    return peer.absence(servers.redis()).or(() -> failed(peer.name()));
   }
 
   /** Who was left out, a sentence each; an arm that failed is said of by the invariants. */
   List<String> leftOut() {
     List<String> sentences = new ArrayList<>();
-    arms.stream()
-        .filter(arm -> !arm.canRun(redis.isPresent()))
-        .forEach(arm -> sentences.add(arm.name() + " was left out: there is no Redis."));
+    arms.stream().filter(arm -> !arm.canRun(servers)).forEach(arm -> sentences.add(leftOut(arm)));
     for (PeerArm peer : peers) {
       absence(peer)
           .ifPresent(
@@ -92,6 +97,17 @@ final class AtTheGate {
                   sentences.add("%s was left out: %s.".formatted(peer.name(), why + seen(peer))));
     }
     return sentences;
+  }
+
+  private String leftOut(Arm arm) {
+    return "%s was left out: %s."
+        .formatted(arm.name(), arm.needs().map(this::missing).orElse("it cannot run"));
+  }
+
+  private String missing(Server server) {
+    return Optional.ofNullable(whyMissing.get(server))
+        .map(why -> "%s could not be started (%s)".formatted(server.label(), why))
+        .orElseGet(() -> "no %s to ask".formatted(server.label()));
   }
 
   private String seen(PeerArm peer) {
@@ -104,7 +120,7 @@ final class AtTheGate {
 
   private void ask(Arm arm) {
     MovableClock clock = MovableClock.atPresent();
-    Wiring wiring = new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + arm.name());
+    Wiring wiring = new Wiring(SessionPolicy.defaults(), clock, servers, keyPrefix + arm.name());
     try (BuiltArm built = arm.build().apply(wiring)) {
       if (!arm.isVariant()) {
         strategies.add(Strategy.of(arm.name(), built.sessions().guarantees()));
@@ -119,7 +135,7 @@ final class AtTheGate {
   }
 
   private void ask(PeerArm arm) {
-    try (Peer peer = arm.open(redis, keyPrefix + arm.name())) {
+    try (Peer peer = arm.open(servers.redis(), keyPrefix + arm.name())) {
       outcomes.addAll(PeerGate.ask(arm.name(), peer));
     } catch (RuntimeException e) {
       unanswered(arm.name(), e);

@@ -96,13 +96,19 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintWriter printer = spec.commandLine().getOut();
-    Set<Question> questions = questions();
     try (RedisForRun server = redis()) {
       Output output = Output.in(out);
+      return compare(server, output);
+    }
+  }
+
+  private int compare(RedisForRun server, Output output) {
+    PrintWriter printer = spec.commandLine().getOut();
+    Set<Question> questions = questions();
+    try (ServersForRun servers = ServersForRun.with(server, arms)) {
       server.notice().ifPresent(spec.commandLine().getErr()::println);
       Comparison comparison =
-          new Comparison(arms, peers, tier, questions, server, invocation(), output);
+          new Comparison(arms, peers, tier, questions, servers, invocation(), output);
       printer.printf(
           "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n",
           questions, tier, comparison.plannedMinutes(), cores(), server.description());

@@ -48,6 +48,7 @@ final class Comparison {
 
   private final Scope scope;
   private final RedisForRun server;
+  private final Map<String, Fact> versions;
   private final String command;
   private final Output output;
 
@@ -69,18 +70,21 @@ final class Comparison {
       List<PeerArm> peers,
       Tier tier,
       Set<Question> questions,
-      RedisForRun server,
+      ServersForRun started,
       String command,
       Output output) {
-    this.server = server;
+    this.server = started.redis();
+    this.versions = started.versions();
     this.command = command;
     this.output = output;
     long seed = begun.toEpochMilli();
     this.id = Long.toString(seed, Character.MAX_RADIX);
     String keyPrefix = "statewise-benchmarks:" + id + ":";
-    this.scope = new Scope(arms, peers, tier, questions, server.address(), seed, keyPrefix);
+    this.scope =
+        new Scope(
+            arms, peers, tier, questions, started.servers(), started.missing(), seed, keyPrefix);
     this.gate = new AtTheGate(scope, () -> interrupted);
-    this.traffic = new StateTraffic(scope.redis(), keyPrefix, () -> interrupted);
+    this.traffic = new StateTraffic(scope.servers(), keyPrefix, () -> interrupted);
     this.timed = new TimedExperiments(scope, gate, traffic);
   }
 
@@ -90,7 +94,8 @@ final class Comparison {
 
   /** Measures, writes everything and returns what was written. */
   Run run() {
-    Environment environment = Environment.before(server.version(), server.link(), Forks.flags());
+    Environment environment =
+        Environment.before(server.version(), server.link(), versions, Forks.flags());
     CountDownLatch written = new CountDownLatch(1);
     try (Progress progress = Progress.toStandardError(timed.planned())) {
       Thread hook = new Thread(() -> interrupt(written), "keeps what was measured");
@@ -112,7 +117,7 @@ final class Comparison {
     if (scope.asks(Question.E8)) {
       progress.step("E8 request bytes");
       counted.put(Question.E8, List.of());
-      RequestBytes bytes = new RequestBytes(scope.redis(), scope.keyPrefix(), () -> interrupted);
+      RequestBytes bytes = new RequestBytes(scope.servers(), scope.keyPrefix(), () -> interrupted);
       attempt(
           Question.E8, () -> counted.put(Question.E8, bytes.measure(scope.arms(), gate::absence)));
       sizeFindings = Optional.of(bytes.findings());
@@ -121,7 +126,7 @@ final class Comparison {
       progress.step("E6 commands to the store");
       counted.put(Question.E6, List.of());
       StoreCommands commands =
-          new StoreCommands(scope.redis(), scope.keyPrefix(), () -> interrupted);
+          new StoreCommands(scope.servers(), scope.keyPrefix(), () -> interrupted);
       attempt(
           Question.E6,
           () ->
@@ -247,7 +252,7 @@ final class Comparison {
       return;
     }
     try {
-      scope.redis().ifPresent(address -> address.deleteKeys(scope.keyPrefix()));
+      scope.servers().redis().ifPresent(address -> address.deleteKeys(scope.keyPrefix()));
     } catch (RuntimeException e) {
       exceptions.add(
           "The keys of this run (%s*) could not be deleted: %s."

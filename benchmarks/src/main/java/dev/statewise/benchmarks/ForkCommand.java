@@ -3,8 +3,11 @@ package dev.statewise.benchmarks;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.ObjectAddress;
 import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.PostgresAddress;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.ProviderTasks;
 import dev.statewise.benchmarks.experiment.Question;
@@ -26,11 +29,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.DoubleSupplier;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import redis.clients.jedis.Jedis;
 
 /**
  * One JVM of a timed experiment. {@code compare} starts it; it writes a line an event to standard
@@ -78,7 +78,11 @@ final class ForkCommand implements Callable<Integer> {
 
   // The environment and not the command line, which every user of the machine can read: a URI may
   // carry a password.
-  private final @Nullable String redisUri = System.getenv(Forks.REDIS_VARIABLE);
+  private final Servers servers =
+      new Servers(
+          variable(Forks.REDIS_VARIABLE).map(URI::create).map(RedisAddress::of),
+          variable(Forks.POSTGRES_VARIABLE).map(PostgresAddress::parse),
+          variable(Forks.OBJECTS_VARIABLE).map(ObjectAddress::parse));
   private final List<Arm> arms;
   private final List<PeerArm> peers;
   private final PrintStream out = System.out;
@@ -91,8 +95,6 @@ final class ForkCommand implements Callable<Integer> {
   @Override
   public Integer call() throws JsonProcessingException {
     endWithParent(System.in);
-    Optional<RedisAddress> redis =
-        Optional.ofNullable(redisUri).map(URI::create).map(RedisAddress::of);
     Plan plan =
         new Plan(
             1,
@@ -100,15 +102,15 @@ final class ForkCommand implements Callable<Integer> {
             Duration.ofMillis(warmUpMillis),
             Duration.ofMillis(sliceMillis),
             Duration.ofMillis(budgetMillis));
-    try (TimedTasks tasks = tasks(redis);
-        ServerCpu server = new ServerCpu(redis)) {
+    try (TimedTasks tasks = tasks();
+        ServerCpu cpu = new ServerCpu(servers)) {
       ObjectMapper mapper = new ObjectMapper();
       for (GateOutcome outcome : tasks.gate()) {
         out.println(GATE + mapper.writeValueAsString(outcome));
       }
       tasks.payloads().forEach((arm, hash) -> out.println(PAYLOAD + arm + " " + hash));
       int count = tasks.tasks().size();
-      new Rig(number, seed, plan, tasks.tasks(), tasks.onServer(), server)
+      new Rig(number, seed, plan, tasks.tasks(), cpu.of(tasks.onServer()))
           .run(
               left(),
               measured -> out.println(SLICE + measured.line()),
@@ -119,14 +121,18 @@ final class ForkCommand implements Callable<Integer> {
     return 0;
   }
 
-  private TimedTasks tasks(Optional<RedisAddress> redis) {
+  private TimedTasks tasks() {
     return switch (of) {
       case E2 -> new ProviderTasks();
-      case E4 -> RejectionTasks.build(arms, redis, keyPrefix, pool);
-      case E26 -> StateTasks.build(arms, StateSize.of(tier), redis, keyPrefix, pool);
+      case E4 -> RejectionTasks.build(arms, servers, keyPrefix, pool);
+      case E26 -> StateTasks.build(arms, StateSize.of(tier), servers, keyPrefix, pool);
       default ->
-          ValidationTasks.build(group.of(arms), group.ofPeers(peers), redis, keyPrefix, pool);
+          ValidationTasks.build(group.of(arms), group.ofPeers(peers), servers, keyPrefix, pool);
     };
+  }
+
+  private static Optional<String> variable(String name) {
+    return Optional.ofNullable(System.getenv(name));
   }
 
   /** What is left of this JVM's budget since it was started. */
@@ -151,38 +157,5 @@ final class ForkCommand implements Callable<Integer> {
             "ends with its parent");
     watch.setDaemon(true);
     watch.start();
-  }
-
-  /** The CPU time that the server has used, by {@code INFO cpu}. */
-  private static final class ServerCpu implements DoubleSupplier, AutoCloseable {
-    private final @Nullable Jedis admin;
-
-    ServerCpu(Optional<RedisAddress> redis) {
-      this.admin = redis.map(RedisAddress::admin).orElse(null);
-    }
-
-    @Override
-    public double getAsDouble() {
-      if (admin == null) {
-        return Double.NaN;
-      }
-      String info = admin.info("cpu");
-      return (seconds(info, "used_cpu_sys") + seconds(info, "used_cpu_user")) * 1e6;
-    }
-
-    @Override
-    public void close() {
-      if (admin != null) {
-        admin.close();
-      }
-    }
-
-    private static double seconds(String info, String field) {
-      return info.lines()
-          .filter(line -> line.startsWith(field + ":"))
-          .mapToDouble(line -> Double.parseDouble(line.substring(field.length() + 1)))
-          .findFirst()
-          .orElse(Double.NaN);
-    }
   }
 }

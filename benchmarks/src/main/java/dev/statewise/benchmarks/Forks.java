@@ -2,7 +2,7 @@ package dev.statewise.benchmarks;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.Question;
@@ -22,7 +22,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,12 @@ final class Forks {
   /** The variable that hands a child the server's URI; never on a command line. */
   static final String REDIS_VARIABLE = "STATEWISE_BENCHMARKS_REDIS";
 
+  /** The variable that hands a child the address of a PostgreSQL. */
+  static final String POSTGRES_VARIABLE = "STATEWISE_BENCHMARKS_POSTGRES";
+
+  /** The variable that hands a child the address of a bucket. */
+  static final String OBJECTS_VARIABLE = "STATEWISE_BENCHMARKS_OBJECTS";
+
   private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
   private static final int LINES_KEPT = 5;
   private static final String PROVIDERS = "providers";
@@ -48,7 +54,7 @@ final class Forks {
   private final Plan plan;
   private final Tier tier;
   private final long seed;
-  private final Optional<RedisAddress> redis;
+  private final Servers servers;
   private final String keyPrefix;
   private final Progress progress;
   private final List<Group> jvms;
@@ -68,7 +74,7 @@ final class Forks {
     this.plan = plan;
     this.tier = scope.tier();
     this.seed = scope.seed();
-    this.redis = scope.redis();
+    this.servers = scope.servers();
     this.keyPrefix = scope.keyPrefix() + of + ":";
     this.progress = progress;
   }
@@ -115,7 +121,10 @@ final class Forks {
 
   private void runOne(int fork, Duration spent, Measurements measurements) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command(fork, spent)).redirectErrorStream(true);
-    redis.ifPresent(address -> builder.environment().put(REDIS_VARIABLE, address.uri().toString()));
+    Map<String, String> environment = builder.environment();
+    servers.redis().ifPresent(it -> environment.put(REDIS_VARIABLE, it.uri().toString()));
+    servers.postgres().ifPresent(it -> environment.put(POSTGRES_VARIABLE, it.text()));
+    servers.objects().ifPresent(it -> environment.put(OBJECTS_VARIABLE, it.text()));
     Process child = builder.start();
     running = child;
     if (stopped) {

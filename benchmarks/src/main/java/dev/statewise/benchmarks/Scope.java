@@ -3,17 +3,19 @@ package dev.statewise.benchmarks;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Server;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Tier;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What one comparison asks of whom.
  *
- * @param redis the server of the run, if there is one
+ * @param servers those of the run, as far as there are any
+ * @param whyMissing why one could not be started, if anybody needs it
  * @param seed of every shuffle and resampling
  * @param keyPrefix of every key that is written to a store
  */
@@ -22,7 +24,8 @@ record Scope(
     List<PeerArm> peers,
     Tier tier,
     Set<Question> questions,
-    Optional<RedisAddress> redis,
+    Servers servers,
+    Map<Server, String> whyMissing,
     long seed,
     String keyPrefix) {
 

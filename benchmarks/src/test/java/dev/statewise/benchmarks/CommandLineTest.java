@@ -10,11 +10,13 @@ import dev.statewise.benchmarks.arm.ForgetfulPeer;
 import dev.statewise.benchmarks.arm.Lie;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Peers;
+import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.RunFile;
 import dev.statewise.benchmarks.run.Target;
+import dev.statewise.embedded.PostgresServer;
 import dev.statewise.embedded.RedisServer;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -34,6 +36,9 @@ import picocli.CommandLine;
 import redis.clients.jedis.Jedis;
 
 class CommandLineTest {
+
+  /** Names another PostgreSQL than the one that comes with the build. */
+  private static final String POSTGRES_HOME = "statewise.postgres.home";
 
   @TempDir Path folder;
 
@@ -69,6 +74,13 @@ class CommandLineTest {
     assertThat(e6.value("redis-touch-always", validate, "roundTrips")).contains(2.0);
     assertThat(e6.value("redis-near", validate, "roundTrips")).contains(0.0);
     assertThat(e6.value("hybrid-local", validate, "roundTrips")).contains(0.0);
+    assertThat(e6.value("jdbc-h2", validate, "commands")).contains(1.0);
+    assertThat(e6.value("jdbc-h2", validate, "roundTrips")).contains(0.0);
+    assertThat(e6.value("object-s3", validate, "roundTrips")).contains(1.0);
+    if (PostgresServer.whyUnavailable().isEmpty()) {
+      assertThat(e6.value("jdbc-postgres", validate, "commands")).contains(1.0);
+      assertThat(e6.value("jdbc-postgres", validate, "roundTrips")).contains(1.0);
+    }
     assertThat(run.targets())
         .filteredOn(target -> target.outcome() == Target.Outcome.MET)
         .extracting(Target::id)
@@ -120,6 +132,47 @@ class CommandLineTest {
     assertThat(e8.value("memory", idLine(), "bytes")).contains(60.0);
     assertThat(e8.value("dishonest", idLine(), "bytes")).isEmpty();
     assertThat(folder.resolve("report.html")).exists();
+  }
+
+  @Test
+  @DisplayName(
+      "A server that does not start MUST be among the exceptions with the reason, and the rest of the run go on")
+  void serverThatDoesNotStart() throws IOException {
+    Path broken = folder.resolve("broken");
+    Path bin = Files.createDirectories(broken.resolve("bin"));
+    for (String program : List.of("postgres", "initdb")) {
+      Path executable = Files.writeString(bin.resolve(program), "#!/bin/sh\nexit 7\n");
+      assertThat(executable.toFile().setExecutable(true)).isTrue();
+    }
+    List<Arm> arms =
+        Arms.all().stream()
+            .filter(arm -> List.of("memory", "jdbc-h2", "jdbc-postgres").contains(arm.name()))
+            .toList();
+    System.setProperty(POSTGRES_HOME, broken.toString());
+    try {
+      int code =
+          execute(arms, "compare", "--tier", "smoke", "--only", "E6", "--out", folder.toString());
+
+      assertThat(code).as(() -> err.toString() + out).isZero();
+    } finally {
+      System.clearProperty(POSTGRES_HOME);
+    }
+    Run run = RunFile.read(folder.resolve("run.json"));
+    Map<String, String> validate = Map.of("operation", "validate");
+    Experiment e6 = run.experiment("E6").orElseThrow();
+    assertThat(run.exceptions())
+        .singleElement()
+        .asString()
+        .startsWith("jdbc-postgres was left out: PostgreSQL could not be started (")
+        .contains("exit code 7")
+        .hasLineCount(1);
+    assertThat(e6.value("jdbc-h2", validate, "commands")).contains(1.0);
+    assertThat(e6.arm("jdbc-postgres", validate).orElseThrow().metric("commands"))
+        .hasValueSatisfying(
+            commands -> assertThat(commands.reason()).contains("could not be started"));
+    assertThat(run.env())
+        .hasEntrySatisfying("postgres", fact -> assertThat(fact.text()).contains("exit code 7"));
+    assertThat(run.run().status()).isEqualTo(Run.Status.OK);
   }
 
   @Test
@@ -240,7 +293,7 @@ class CommandLineTest {
 
       int code =
           execute(
-              Arms.all(),
+              Arms.all().stream().filter(arm -> arm.asks(Server.REDIS)).toList(),
               Peers.besideTheJar(InstantSource.system()),
               "compare",
               "--tier",

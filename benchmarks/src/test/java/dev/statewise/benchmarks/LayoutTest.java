@@ -29,7 +29,17 @@ class LayoutTest {
   @DisplayName("every module MUST be looked at")
   void looksAtAll() {
     Assertions.assertThat(
-            List.of("session", "spi", "memory", "jwt", "redis", "tck", "embedded", "benchmarks"))
+            List.of(
+                "session",
+                "spi",
+                "memory",
+                "jwt",
+                "redis",
+                "jdbc",
+                "objectstorage",
+                "tck",
+                "embedded",
+                "benchmarks"))
         .allMatch(part -> ALL.containPackage("dev.statewise." + part));
   }
 
@@ -45,6 +55,10 @@ class LayoutTest {
         .definedBy("dev.statewise.jwt..")
         .layer("redis")
         .definedBy("dev.statewise.redis..")
+        .layer("jdbc")
+        .definedBy("dev.statewise.jdbc..")
+        .layer("object storage")
+        .definedBy("dev.statewise.objectstorage..")
         .layer("tck")
         .definedBy("dev.statewise.tck..")
         .layer("embedded")
@@ -59,10 +73,14 @@ class LayoutTest {
         .mayOnlyBeAccessedByLayers("benchmarks")
         .whereLayer("redis")
         .mayOnlyBeAccessedByLayers("benchmarks")
+        .whereLayer("jdbc")
+        .mayOnlyBeAccessedByLayers("benchmarks")
+        .whereLayer("object storage")
+        .mayOnlyBeAccessedByLayers("benchmarks")
         .whereLayer("embedded")
         .mayOnlyBeAccessedByLayers("benchmarks")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("jwt", "redis", "tck", "benchmarks")
+        .mayOnlyBeAccessedByLayers("jwt", "redis", "jdbc", "object storage", "tck", "benchmarks")
         .check(ALL);
   }
 
@@ -110,7 +128,8 @@ class LayoutTest {
   void storesKnowNoFrontDoor() {
     noClasses()
         .that()
-        .resideInAPackage("dev.statewise.redis..")
+        .resideInAnyPackage(
+            "dev.statewise.redis..", "dev.statewise.jdbc..", "dev.statewise.objectstorage..")
         .should()
         .dependOnClassesThat(resideInAPackage("dev.statewise").or(simpleName("Credential")))
         .check(ALL);
@@ -128,6 +147,8 @@ class LayoutTest {
             "dev.statewise.memory..",
             "dev.statewise.jwt..",
             "dev.statewise.redis..",
+            "dev.statewise.jdbc..",
+            "dev.statewise.objectstorage..",
             "dev.statewise.tck..")
         .should()
         .callMethod(Instant.class, "now")

@@ -9,7 +9,7 @@ import java.util.function.Function;
  * A strategy that is compared: a name and how its front door is constructed.
  *
  * @param name stable; what experiments, reports and the command line call it
- * @param needsRedis whether it cannot be built without a server
+ * @param needs the server that it cannot be built without, if there is one
  * @param floor the bare work at its heart, which it can never be cheaper than
  * @param supersetOf the arm whose work it does, and more
  * @param variantOf the arm whose credentials it is shown in another manner, if it is no strategy of
@@ -19,7 +19,7 @@ import java.util.function.Function;
  */
 public record Arm(
     String name,
-    boolean needsRedis,
+    Optional<Server> needs,
     Optional<String> floor,
     Optional<String> supersetOf,
     Optional<String> variantOf,
@@ -33,26 +33,31 @@ public record Arm(
   /** A strategy of its own, of which the state is asked for. */
   public Arm(
       String name,
-      boolean needsRedis,
+      Optional<Server> needs,
       Optional<String> floor,
       Optional<String> supersetOf,
       Function<Wiring, BuiltArm> build) {
-    this(name, needsRedis, floor, supersetOf, Optional.empty(), Manner.STATE, build);
+    this(name, needs, floor, supersetOf, Optional.empty(), Manner.STATE, build);
   }
 
   /** A strategy of tokens, which are read whole. */
   static Arm ofTokens(
       String name,
-      boolean needsRedis,
+      Optional<Server> needs,
       Optional<String> floor,
       Optional<String> supersetOf,
       Function<Wiring, BuiltArm> build) {
-    return new Arm(name, needsRedis, floor, supersetOf, Optional.empty(), Manner.WHOLE, build);
+    return new Arm(name, needs, floor, supersetOf, Optional.empty(), Manner.WHOLE, build);
   }
 
   /** Whether it can be built with what there is. */
-  public boolean canRun(boolean redisThere) {
-    return redisThere || !needsRedis;
+  public boolean canRun(Servers servers) {
+    return needs.map(servers::have).orElse(true);
+  }
+
+  /** Whether it asks a server of that kind. */
+  public boolean asks(Server server) {
+    return needs.equals(Optional.of(server));
   }
 
   /** Whether it is another arm once more, in another manner. */

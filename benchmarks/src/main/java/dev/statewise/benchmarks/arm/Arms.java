@@ -36,34 +36,51 @@ public final class Arms {
   public static final String DUPLICATED = "jwt-hs256";
 
   private static final String LOCAL = "hybrid-local";
-  private static final Set<String> STORES = Set.of("memory", "redis");
+  private static final Set<String> STORES =
+      Set.of("memory", "redis", "jdbc-h2", "jdbc-postgres", "object-s3");
   private static final int REMEMBER = JwtTokenService.VERIFIED_TOKENS;
 
   /** What a token costs that was seen before is another question. */
   private static final int VERIFY_ANEW = 0;
+
+  private static final Optional<Server> NOBODY = Optional.empty();
+  private static final Optional<Server> REDIS = Optional.of(Server.REDIS);
 
   private Arms() {}
 
   /** Every strategy. */
   public static List<Arm> all() {
     return List.of(
-        new Arm("memory", false, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::memory),
-        new Arm("redis", true, Optional.of(FLOOR_JEDIS_GET), Optional.empty(), Arms::redis),
+        new Arm("memory", NOBODY, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::memory),
+        new Arm("redis", REDIS, Optional.of(FLOOR_JEDIS_GET), Optional.empty(), Arms::redis),
         new Arm(
             "redis-touch-always",
-            true,
+            REDIS,
             Optional.empty(),
             Optional.of("redis"),
             Arms::touchingAlways),
-        new Arm("redis-near", true, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::near),
+        new Arm("redis-near", REDIS, Optional.of(FLOOR_CAFFEINE_GET), Optional.empty(), Arms::near),
+        new Arm("jdbc-h2", NOBODY, Optional.empty(), Optional.empty(), Databases::h2),
+        new Arm(
+            "jdbc-postgres",
+            Optional.of(Server.POSTGRES),
+            Optional.empty(),
+            Optional.empty(),
+            Databases::postgres),
+        new Arm(
+            "object-s3",
+            Optional.of(Server.S3),
+            Optional.empty(),
+            Optional.empty(),
+            ObjectStorage::s3),
         token(TokenKey.HS256),
         token(TokenKey.RS256),
         token(TokenKey.ES256),
         token(TokenKey.ED25519),
-        Arm.ofTokens("hybrid", true, Optional.empty(), Optional.of(DUPLICATED), Arms::hybrid),
+        Arm.ofTokens("hybrid", REDIS, Optional.empty(), Optional.of(DUPLICATED), Arms::hybrid),
         Arm.ofTokens(
             LOCAL,
-            true,
+            REDIS,
             Optional.empty(),
             Optional.of(DUPLICATED),
             wiring -> hybridLocal(VERIFY_ANEW, wiring)));
@@ -104,7 +121,7 @@ public final class Arms {
       Arm of, Manner manner, Optional<String> floor, Function<Wiring, BuiltArm> build) {
     return new Arm(
         of.name() + "-" + manner.name().toLowerCase(Locale.ROOT),
-        of.needsRedis(),
+        of.needs(),
         floor,
         manner == Manner.FIRST ? Optional.of(of.name()) : Optional.empty(),
         Optional.of(of.name()),
@@ -115,7 +132,7 @@ public final class Arms {
   private static Arm token(TokenKey key) {
     return Arm.ofTokens(
         name(key),
-        false,
+        NOBODY,
         Optional.of(key.floor()),
         Optional.empty(),
         wiring -> stateless(key, VERIFY_ANEW, wiring));
@@ -146,7 +163,7 @@ public final class Arms {
   }
 
   private static BuiltArm redis(Wiring wiring) {
-    RedisClient client = wiring.requireRedis().client();
+    RedisClient client = wiring.servers().requireRedis().client();
     RedisSessionStore prefixed = RedisSessionStore.over(client).withKeyPrefix(wiring.keyPrefix());
     RedisSessionStore store =
         wiring.largestState().isPresent()
@@ -158,7 +175,7 @@ public final class Arms {
 
   /** What listens has connections of its own, straight to the server: it is no request's. */
   private static BuiltArm near(Wiring wiring) {
-    RedisAddress redis = wiring.requireRedis();
+    RedisAddress redis = wiring.servers().requireRedis();
     RedisClient client = redis.client();
     NearCachedSessionStore store =
         NearCachedSessionStore.over(
@@ -183,7 +200,7 @@ public final class Arms {
   }
 
   private static BuiltArm hybrid(Wiring wiring) {
-    RedisClient client = wiring.requireRedis().client();
+    RedisClient client = wiring.servers().requireRedis().client();
     RedisRevocationList list =
         RedisRevocationList.over(client)
             .withKeyPrefix(wiring.keyPrefix())
@@ -196,7 +213,7 @@ public final class Arms {
 
   /** Follows the refusals from its first validation on. */
   private static BuiltArm hybridLocal(int remembered, Wiring wiring) {
-    RedisConnection connection = RedisConnection.to(wiring.requireRedis().uriVia());
+    RedisConnection connection = RedisConnection.to(wiring.servers().requireRedis().uriVia());
     RedisRevocationList list =
         RedisRevocationList.replicated(connection, wiring.staleness())
             .withKeyPrefix(wiring.keyPrefix())

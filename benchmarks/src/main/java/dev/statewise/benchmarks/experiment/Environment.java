@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -42,6 +43,8 @@ public final class Environment {
           "flags",
           "redis",
           "redisLink",
+          "postgres",
+          "objectStorage",
           "libs",
           "providers",
           "loadBefore",
@@ -68,9 +71,11 @@ public final class Environment {
    *
    * @param redis the server's version and where it came from, or why there is none
    * @param redisLink {@link #LOOPBACK} or the server's host
+   * @param others what other servers of the run are, or why there is none, by their names here
    * @param childFlags the flags of the JVMs that measure
    */
-  public static Environment before(Fact redis, Fact redisLink, List<String> childFlags) {
+  public static Environment before(
+      Fact redis, Fact redisLink, Map<String, Fact> others, List<String> childFlags) {
     Environment environment = new Environment();
     Map<String, Fact> facts = environment.before;
     facts.put("cpu", field("/proc/cpuinfo", "model name"));
@@ -94,6 +99,7 @@ public final class Environment {
     facts.put("flags", Fact.known(String.join(" ", childFlags)));
     facts.put("redis", redis);
     facts.put("redisLink", redisLink);
+    facts.putAll(new TreeMap<>(others));
     facts.put("libs", libraries());
     facts.put("peers", peers());
     facts.put("providers", Fact.known(providers()));

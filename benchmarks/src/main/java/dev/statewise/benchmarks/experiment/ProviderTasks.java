@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.experiment;
 
+import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.jwt.Algorithm;
@@ -7,7 +8,6 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * The tasks of experiment E2 on the JDK that runs this: each algorithm on each provider that is
@@ -49,8 +49,8 @@ public final class ProviderTasks implements TimedTasks {
   }
 
   @Override
-  public Set<String> onServer() {
-    return Set.of();
+  public Map<String, Server> onServer() {
+    return Map.of();
   }
 
   @Override

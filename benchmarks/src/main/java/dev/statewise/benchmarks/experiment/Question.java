@@ -54,7 +54,7 @@ public enum Question {
       "State by size",
       "State can be pushed out to Redis, a database or object storage whatever its size: it is the trip that costs.",
       "Memory costs the same at every size. Outside, a request costs what asking costs up to some ten KiB and twice that somewhere from 1 to 64 KiB; from there on it costs as the bytes do, and to change one attribute of sixteen sends all of them.",
-      "A network: on loopback bytes cost CPU and hardly time. What a disk adds where a store waits for it. Stores that can change a part of a value; none of these is asked to. Text that compresses: this does not. More than one client at a time.");
+      "A network: on loopback bytes cost CPU and hardly time. What a disk adds where a store waits for it: H2 and the S3 API, which stands in for a real one, keep all in memory. Stores that can change a part of a value; none of these is asked to. Text that compresses: this does not. More than one client at a time.");
 
   private final String title;
   private final String claim;

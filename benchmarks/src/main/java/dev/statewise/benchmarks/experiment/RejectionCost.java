@@ -77,7 +77,7 @@ public final class RejectionCost {
   }
 
   private List<Metric> common(Arm arm, String operation, Optional<String> absence) {
-    Optional<String> server = arm.needsRedis() ? absence : Optional.of("asks no server");
+    Optional<String> server = ValidationCost.serverless(arm).or(() -> absence);
     return List.of(
         metric("cpu", "ns/op", arm.name(), operation, Slice::cpu, absence),
         metric("alloc", "B/op", arm.name(), operation, Slice::alloc, absence),

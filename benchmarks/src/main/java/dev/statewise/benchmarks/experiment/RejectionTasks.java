@@ -6,7 +6,8 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.Profile;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Server;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
@@ -14,11 +15,9 @@ import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.Validation;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -39,13 +38,13 @@ public final class RejectionTasks implements TimedTasks {
   private final List<Task> tasks = new ArrayList<>();
   private final List<GateOutcome> gate = new ArrayList<>();
   private final List<BuiltArm> opened = new ArrayList<>();
-  private final Set<String> onServer = new HashSet<>();
-  private final Optional<RedisAddress> redis;
+  private final Map<String, Server> onServer = new HashMap<>();
+  private final Servers servers;
   private final String keyPrefix;
   private final int pool;
 
-  private RejectionTasks(Optional<RedisAddress> redis, String keyPrefix, int pool) {
-    this.redis = redis;
+  private RejectionTasks(Servers servers, String keyPrefix, int pool) {
+    this.servers = servers;
     this.keyPrefix = keyPrefix;
     this.pool = pool;
   }
@@ -56,12 +55,11 @@ public final class RejectionTasks implements TimedTasks {
    * @param keyPrefix of every key in Redis
    * @param pool how many different credentials of a kind an arm is shown; a power of two
    */
-  public static RejectionTasks build(
-      List<Arm> arms, Optional<RedisAddress> redis, String keyPrefix, int pool) {
-    RejectionTasks tasks = new RejectionTasks(redis, keyPrefix, pool);
+  public static RejectionTasks build(List<Arm> arms, Servers servers, String keyPrefix, int pool) {
+    RejectionTasks tasks = new RejectionTasks(servers, keyPrefix, pool);
     try {
       for (Arm arm : arms) {
-        if (arm.canRun(redis.isPresent()) && !BadCredential.of(arm.name()).isEmpty()) {
+        if (arm.canRun(servers) && !BadCredential.of(arm.name()).isEmpty()) {
           tasks.add(arm);
         }
       }
@@ -89,8 +87,8 @@ public final class RejectionTasks implements TimedTasks {
   }
 
   @Override
-  public Set<String> onServer() {
-    return Set.copyOf(onServer);
+  public Map<String, Server> onServer() {
+    return Map.copyOf(onServer);
   }
 
   @Override
@@ -99,9 +97,7 @@ public final class RejectionTasks implements TimedTasks {
   }
 
   private void add(Arm arm) {
-    if (arm.needsRedis()) {
-      onServer.add(arm.name());
-    }
+    arm.needs().ifPresent(server -> onServer.put(arm.name(), server));
     Sessions sessions = built(arm, VALID, MovableClock.atPresent());
     Credential[] good = opened(sessions);
     Credential[] kept = good.clone();
@@ -183,7 +179,8 @@ public final class RejectionTasks implements TimedTasks {
 
   private Sessions built(Arm arm, String what, MovableClock clock) {
     String prefix = keyPrefix + arm.name() + ":" + what;
-    BuiltArm built = arm.build().apply(new Wiring(SessionPolicy.defaults(), clock, redis, prefix));
+    BuiltArm built =
+        arm.build().apply(new Wiring(SessionPolicy.defaults(), clock, servers, prefix));
     opened.add(built);
     return built.sessions();
   }

@@ -5,7 +5,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.Profile;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Evidence;
@@ -68,7 +68,7 @@ public final class RequestBytes {
           "hybrid-local",
           32);
 
-  private final Optional<RedisAddress> redis;
+  private final Servers servers;
   private final String keyPrefix;
   private final BooleanSupplier cancelled;
   private final List<String> findings = new ArrayList<>();
@@ -76,8 +76,8 @@ public final class RequestBytes {
   /**
    * @param cancelled whether to measure no more
    */
-  public RequestBytes(Optional<RedisAddress> redis, String keyPrefix, BooleanSupplier cancelled) {
-    this.redis = redis;
+  public RequestBytes(Servers servers, String keyPrefix, BooleanSupplier cancelled) {
+    this.servers = servers;
     this.keyPrefix = keyPrefix;
     this.cancelled = cancelled;
   }
@@ -138,7 +138,7 @@ public final class RequestBytes {
     List<ArmResult> results = new ArrayList<>();
     MovableClock clock = MovableClock.atPresent();
     Wiring wiring =
-        new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + "e8:" + arm.name());
+        new Wiring(SessionPolicy.defaults(), clock, servers, keyPrefix + "e8:" + arm.name());
     try (BuiltArm built = arm.build().apply(wiring)) {
       for (Profile profile : Profile.values()) {
         OpenResult opened = built.sessions().open(Profile.SUBJECT, profile.attributes());

@@ -40,7 +40,7 @@ public final class SizedArms {
   private static Arm token(String name, String issuer, Supplier<SigningKey> key) {
     return new Arm(
         name,
-        false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         wiring ->

@@ -63,7 +63,7 @@ public final class StateCost {
     params.put(OPERATION, operation.toString());
     params.put(SIZE, size.toString());
     String timed = operation.of(size);
-    Optional<String> server = arm.needsRedis() ? absence : Optional.of("asks no server");
+    Optional<String> server = ValidationCost.serverless(arm).or(() -> absence);
     List<Metric> metrics = new ArrayList<>();
     metrics.add(metric("cpu", "ns/op", Evidence.CPU, arm, timed, Slice::cpu, absence));
     metrics.add(metric("serverCpu", "ns/op", Evidence.CPU, arm, timed, Slice::serverCpu, server));

@@ -6,16 +6,15 @@ import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.Gate;
 import dev.statewise.benchmarks.arm.MovableClock;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Server;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /** The tasks of experiment E26: each store reads and changes state of each size. */
 public final class StateTasks implements TimedTasks {
@@ -26,12 +25,12 @@ public final class StateTasks implements TimedTasks {
   private final List<Task> tasks = new ArrayList<>();
   private final List<GateOutcome> gate = new ArrayList<>();
   private final List<BuiltArm> opened = new ArrayList<>();
-  private final Set<String> onServer = new HashSet<>();
-  private final Optional<RedisAddress> redis;
+  private final Map<String, Server> onServer = new HashMap<>();
+  private final Servers servers;
   private final String keyPrefix;
 
-  private StateTasks(Optional<RedisAddress> redis, String keyPrefix) {
-    this.redis = redis;
+  private StateTasks(Servers servers, String keyPrefix) {
+    this.servers = servers;
     this.keyPrefix = keyPrefix;
   }
 
@@ -42,15 +41,11 @@ public final class StateTasks implements TimedTasks {
    * @param pool how many sessions of a size, if it is small; a power of two
    */
   public static StateTasks build(
-      List<Arm> arms,
-      List<StateSize> sizes,
-      Optional<RedisAddress> redis,
-      String keyPrefix,
-      int pool) {
-    StateTasks tasks = new StateTasks(redis, keyPrefix);
+      List<Arm> arms, List<StateSize> sizes, Servers servers, String keyPrefix, int pool) {
+    StateTasks tasks = new StateTasks(servers, keyPrefix);
     try {
       for (Arm arm : Arms.stores(arms)) {
-        if (arm.canRun(redis.isPresent()) && tasks.passesGate(arm)) {
+        if (arm.canRun(servers) && tasks.passesGate(arm)) {
           sizes.forEach(size -> tasks.add(arm, size, pool));
         }
       }
@@ -64,7 +59,7 @@ public final class StateTasks implements TimedTasks {
   private boolean passesGate(Arm arm) {
     MovableClock clock = MovableClock.atPresent();
     Wiring gated =
-        new Wiring(SessionPolicy.defaults(), clock, redis, keyPrefix + arm.name() + ":gate")
+        new Wiring(SessionPolicy.defaults(), clock, servers, keyPrefix + arm.name() + ":gate")
             .withLargestState(LARGEST_STATE);
     try (BuiltArm built = arm.build().apply(gated)) {
       List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
@@ -78,7 +73,7 @@ public final class StateTasks implements TimedTasks {
         new Wiring(
                 ValidationTasks.policy(),
                 MovableClock.atPresent(),
-                redis,
+                servers,
                 keyPrefix + arm.name() + ":" + size)
             .withLargestState(LARGEST_STATE);
     BuiltArm built = arm.build().apply(wiring);
@@ -90,9 +85,7 @@ public final class StateTasks implements TimedTasks {
     for (StateOperation operation : StateOperation.values()) {
       tasks.add(new Task(arm.name(), operation.of(size), pool.body(operation)));
     }
-    if (arm.needsRedis()) {
-      onServer.add(arm.name());
-    }
+    arm.needs().ifPresent(server -> onServer.put(arm.name(), server));
   }
 
   @Override
@@ -112,8 +105,8 @@ public final class StateTasks implements TimedTasks {
   }
 
   @Override
-  public Set<String> onServer() {
-    return Set.copyOf(onServer);
+  public Map<String, Server> onServer() {
+    return Map.copyOf(onServer);
   }
 
   @Override

@@ -4,12 +4,11 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.MovableClock;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
-import dev.statewise.embedded.TcpProxy;
 import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,9 +23,9 @@ import java.util.function.Supplier;
 public final class StateTraffic {
 
   private static final int SAMPLES = 3;
-  private static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
+  private static final int WARM_UP = 8;
 
-  private final Optional<RedisAddress> redis;
+  private final Servers servers;
   private final String keyPrefix;
   private final BooleanSupplier cancelled;
   private final Map<String, List<Traffic>> samples = new HashMap<>();
@@ -35,8 +34,8 @@ public final class StateTraffic {
   /**
    * @param cancelled whether to measure no more
    */
-  public StateTraffic(Optional<RedisAddress> redis, String keyPrefix, BooleanSupplier cancelled) {
-    this.redis = redis;
+  public StateTraffic(Servers servers, String keyPrefix, BooleanSupplier cancelled) {
+    this.servers = servers;
     this.keyPrefix = keyPrefix;
     this.cancelled = cancelled;
   }
@@ -60,31 +59,20 @@ public final class StateTraffic {
   }
 
   private void measure(Arm arm, StateSize size) {
-    if (!arm.needsRedis()) {
-      // No connection can be made at all: the wiring has no server to connect to.
-      measure(arm, size, Optional.empty(), () -> NONE);
-      return;
-    }
-    RedisAddress server = redis.orElseThrow();
-    try (TcpProxy proxy = TcpProxy.to(server.via().getHost(), server.via().getPort())) {
-      measure(arm, size, Optional.of(server.through(proxy.host(), proxy.port())), proxy::requests);
-    }
-  }
-
-  private void measure(
-      Arm arm, StateSize size, Optional<RedisAddress> through, Supplier<Traffic> traffic) {
-    Wiring wiring =
-        new Wiring(
-                ValidationTasks.policy(),
-                MovableClock.atPresent(),
-                through,
-                keyPrefix + "e26:" + arm.name() + ":" + size)
-            .withLargestState(StateTasks.LARGEST_STATE);
-    try (BuiltArm built = arm.build().apply(wiring)) {
-      StatePool.Opened opened = StatePool.open(built.sessions(), size, 1);
-      opened.pool().ifPresent(pool -> measure(arm, size, pool, traffic));
-      if (opened.pool().isEmpty()) {
-        reasons.put(arm.name() + size, opened.whyNot());
+    try (Detour detour = Detour.to(servers)) {
+      Wiring wiring =
+          new Wiring(
+                  ValidationTasks.policy(),
+                  MovableClock.atPresent(),
+                  detour.servers(),
+                  keyPrefix + "e26:" + arm.name() + ":" + size)
+              .withLargestState(StateTasks.LARGEST_STATE);
+      try (BuiltArm built = arm.build().apply(wiring)) {
+        StatePool.Opened opened = StatePool.open(built.sessions(), size, 1);
+        opened.pool().ifPresent(pool -> measure(arm, size, pool, detour::requests));
+        if (opened.pool().isEmpty()) {
+          reasons.put(arm.name() + size, opened.whyNot());
+        }
       }
     }
   }
@@ -92,8 +80,11 @@ public final class StateTraffic {
   private void measure(Arm arm, StateSize size, StatePool pool, Supplier<Traffic> traffic) {
     for (StateOperation operation : StateOperation.values()) {
       Task.Body body = pool.body(operation);
-      // Connects, shakes hands and loads the script, none of which is the operation's own.
-      body.once(0);
+      // Connects, shakes hands, loads the script, and makes a driver prepare the statement on the
+      // server, after which it is sent and answered in other bytes.
+      for (int i = 0; i < WARM_UP; i++) {
+        body.once(i);
+      }
       List<Traffic> counted = new ArrayList<>();
       for (int i = 1; i <= SAMPLES; i++) {
         Traffic before = traffic.get();

@@ -2,13 +2,14 @@ package dev.statewise.benchmarks.experiment;
 
 import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.arm.Arm;
+import dev.statewise.benchmarks.arm.Asked;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
-import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Server;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.run.ArmResult;
-import dev.statewise.embedded.TcpProxy;
 import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ public final class StoreCommands {
 
   private static final int ATTEMPTS = 3;
 
-  private final Optional<RedisAddress> redis;
+  private final Servers servers;
   private final String keyPrefix;
   private final BooleanSupplier cancelled;
   private final List<String> findings = new ArrayList<>();
@@ -35,8 +36,8 @@ public final class StoreCommands {
   /**
    * @param cancelled whether to measure no more
    */
-  public StoreCommands(Optional<RedisAddress> redis, String keyPrefix, BooleanSupplier cancelled) {
-    this.redis = redis;
+  public StoreCommands(Servers servers, String keyPrefix, BooleanSupplier cancelled) {
+    this.servers = servers;
     this.keyPrefix = keyPrefix;
     this.cancelled = cancelled;
   }
@@ -60,7 +61,7 @@ public final class StoreCommands {
         results.addAll(
             impossible.isPresent()
                 ? PeerCommands.absent(peer, impossible.get())
-                : commands.measure(peer, redis.orElseThrow()));
+                : commands.measure(peer, servers.requireRedis()));
       }
     }
     findings.addAll(commands.findings());
@@ -79,7 +80,7 @@ public final class StoreCommands {
           results.add(Counting.absent(arm.name(), operation, impossible.get()));
         }
       } else {
-        results.addAll(redis.isPresent() ? throughProxy(arm) : withoutServer(arm));
+        results.addAll(counted(arm));
       }
     }
     return results;
@@ -96,35 +97,29 @@ public final class StoreCommands {
   }
 
   private Optional<String> unreadable(Arm arm) {
-    return arm.needsRedis() && redis.filter(RedisAddress::isPlain).isEmpty()
+    return arm.asks(Server.REDIS) && !servers.requireRedis().isPlain()
         ? Optional.of("the connection is encrypted, so commands cannot be counted on it")
         : Optional.empty();
   }
 
-  private List<ArmResult> withoutServer(Arm arm) {
-    // No connection can be made at all: the wiring has no server to connect to.
-    Traffic none = new Traffic(0, 0, 0, 0, 0);
-    return operations(arm, redis, () -> none, Optional.empty());
-  }
-
-  private List<ArmResult> throughProxy(Arm arm) {
-    RedisAddress server = redis.orElseThrow();
-    try (TcpProxy proxy = TcpProxy.to(server.via().getHost(), server.via().getPort());
-        CommandStats stats = CommandStats.of(server)) {
-      RedisAddress detour = server.through(proxy.host(), proxy.port());
-      return operations(arm, Optional.of(detour), proxy::requests, Optional.of(stats));
+  private List<ArmResult> counted(Arm arm) {
+    Optional<CommandStats> stats = servers.redis().map(CommandStats::of);
+    try (Detour detour = Detour.to(servers)) {
+      return operations(arm, detour, stats);
+    } finally {
+      stats.ifPresent(CommandStats::close);
     }
   }
 
-  private List<ArmResult> operations(
-      Arm arm,
-      Optional<RedisAddress> through,
-      Supplier<Traffic> traffic,
-      Optional<CommandStats> stats) {
+  private List<ArmResult> operations(Arm arm, Detour detour, Optional<CommandStats> stats) {
     List<ArmResult> results = new ArrayList<>();
     MovableClock clock = MovableClock.atPresent();
+    Asked asked = new Asked();
+    Supplier<Traffic> traffic = () -> detour.requests(asked);
     Wiring wiring =
-        new Wiring(SessionPolicy.defaults(), clock, through, keyPrefix + "e6:" + arm.name());
+        new Wiring(
+                SessionPolicy.defaults(), clock, detour.servers(), keyPrefix + "e6:" + arm.name())
+            .counting(asked);
     try (BuiltArm built = arm.build().apply(wiring)) {
       Operations operations = new Operations(built.sessions(), clock);
       for (Operation operation : Operation.values()) {
@@ -136,11 +131,7 @@ public final class StoreCommands {
           results.add(Counting.absent(arm.name(), operation, notKept.get()));
           continue;
         }
-        results.add(
-            stats.isPresent()
-                ? counted(arm, operation, operations, traffic, stats.get())
-                : Counting.result(
-                    arm.name(), operation, samples(arm, operation, operations, traffic)));
+        results.add(counted(arm, operation, operations, traffic, stats));
       }
     }
     return results;
@@ -152,26 +143,30 @@ public final class StoreCommands {
       Operation operation,
       Operations operations,
       Supplier<Traffic> traffic,
-      CommandStats stats) {
-    checked++;
+      Optional<CommandStats> stats) {
+    boolean declared = stats.isPresent() || RequestBudget.has(arm.name());
+    checked += declared ? 1 : 0;
     List<Traffic> samples = List.of();
     List<String> amiss = List.of();
     int attempts = CommandBudget.listens(arm.name()) ? ATTEMPTS : 1;
     for (int attempt = 0; attempt < attempts && (attempt == 0 || !amiss.isEmpty()); attempt++) {
       prepare(arm, operation, operations);
-      Map<String, Long> before = stats.calls();
+      Map<String, Long> before = stats.map(CommandStats::calls).orElse(Map.of());
       samples = Counting.samples(traffic, at -> operations.perform(operation, at));
-      Map<String, Long> calls = CommandBudget.withoutListening(arm.name(), stats.since(before));
-      amiss = CommandBudget.findings(arm.name(), operation, samples, calls);
+      Map<String, Long> calls =
+          CommandBudget.withoutListening(
+              arm.name(), stats.map(one -> one.since(before)).orElse(Map.of()));
+      amiss = declared ? findings(arm, operation, samples, calls) : List.of();
     }
     findings.addAll(amiss);
     return Counting.result(arm.name(), operation, samples);
   }
 
-  private static List<Traffic> samples(
-      Arm arm, Operation operation, Operations operations, Supplier<Traffic> traffic) {
-    prepare(arm, operation, operations);
-    return Counting.samples(traffic, at -> operations.perform(operation, at));
+  private static List<String> findings(
+      Arm arm, Operation operation, List<Traffic> samples, Map<String, Long> calls) {
+    return RequestBudget.has(arm.name())
+        ? RequestBudget.findings(arm.name(), operation, samples)
+        : CommandBudget.findings(arm.name(), operation, samples, calls);
   }
 
   private static void prepare(Arm arm, Operation operation, Operations operations) {

@@ -1,10 +1,10 @@
 package dev.statewise.benchmarks.experiment;
 
+import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What one JVM of an experiment times, built and asked at its gate in that JVM. */
 public interface TimedTasks extends AutoCloseable {
@@ -17,8 +17,8 @@ public interface TimedTasks extends AutoCloseable {
   /** Of each arm that carries state, a hash of it. */
   Map<String, String> payloads();
 
-  /** The arms that make a server work. */
-  Set<String> onServer();
+  /** The arms that make a server work, and which. */
+  Map<String, Server> onServer();
 
   @Override
   void close();

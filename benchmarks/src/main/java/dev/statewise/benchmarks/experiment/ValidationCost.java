@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.experiment;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
+import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.rig.Bootstrap;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -24,6 +25,7 @@ public final class ValidationCost {
   static final String KIND = "kind";
 
   private static final String ISSUE = Issuing.ISSUE;
+  private static final Optional<String> NO_SERVER = Optional.of("asks no server");
 
   private final Measurements measurements;
   private final Bootstrap bootstrap;
@@ -76,7 +78,7 @@ public final class ValidationCost {
       if (arm.name().equals(Arms.DUPLICATED)) {
         String floor = arm.floor().orElseThrow();
         Optional<String> absent = absence.apply(arm);
-        List<Metric> metrics = new ArrayList<>(common(arm.name(), ISSUE, absent, false));
+        List<Metric> metrics = new ArrayList<>(common(arm.name(), ISSUE, absent, NO_SERVER));
         metrics.add(
             ratio("ratioToFloor", arm.name(), floor, ISSUE, Operation.VALIDATE.toString(), absent));
         results.add(new ArmResult(arm.name(), Map.of("operation", ISSUE), metrics));
@@ -98,7 +100,9 @@ public final class ValidationCost {
     params.put("operation", Operation.VALIDATE.toString());
     params.put(KIND, "floor, checks nothing");
     return new ArmResult(
-        floor, params, common(floor, Operation.VALIDATE.toString(), reason, needsServer(floor)));
+        floor,
+        params,
+        common(floor, Operation.VALIDATE.toString(), reason, serverless(needsServer(floor))));
   }
 
   private ArmResult peer(PeerArm peer, String operation, Optional<String> absence) {
@@ -106,13 +110,14 @@ public final class ValidationCost {
     params.put("operation", operation);
     params.put(KIND, peer.meaning());
     return new ArmResult(
-        peer.name(), params, common(peer.name(), operation, absence, peer.needsServer()));
+        peer.name(),
+        params,
+        common(peer.name(), operation, absence, serverless(peer.needsServer())));
   }
 
   private ArmResult result(Arm arm, Operation timed, Optional<String> absence) {
     String operation = timed.toString();
-    List<Metric> metrics =
-        new ArrayList<>(common(arm.name(), operation, absence, arm.needsRedis()));
+    List<Metric> metrics = new ArrayList<>(common(arm.name(), operation, absence, serverless(arm)));
     if (timed == Operation.VALIDATE) {
       arm.floor()
           .ifPresent(
@@ -134,7 +139,7 @@ public final class ValidationCost {
   }
 
   private List<Metric> common(
-      String arm, String operation, Optional<String> absence, boolean onServer) {
+      String arm, String operation, Optional<String> absence, Optional<String> serverless) {
     return List.of(
         metric("cpu", "ns/op", Evidence.CPU, arm, operation, Slice::cpu, absence),
         metric("wall", "ns/op", Evidence.WALL, arm, operation, Slice::wall, absence),
@@ -146,7 +151,7 @@ public final class ValidationCost {
             arm,
             operation,
             Slice::serverCpu,
-            onServer ? absence : Optional.of("asks no server")),
+            serverless.or(() -> absence)),
         spread(arm, operation, absence));
   }
 
@@ -192,6 +197,17 @@ public final class ValidationCost {
           name, "ratio", Evidence.PAIRED, absence.orElse("not measured together with " + to));
     }
     return Metric.estimated(name, "ratio", Evidence.PAIRED, bootstrap.median(ratios));
+  }
+
+  /** Why there is no CPU time of a server, if there is none. */
+  static Optional<String> serverless(Arm arm) {
+    return arm.asks(Server.S3)
+        ? Optional.of("what stands in for object storage is in the process that compares")
+        : serverless(arm.needs().isPresent());
+  }
+
+  private static Optional<String> serverless(boolean onServer) {
+    return onServer ? Optional.empty() : NO_SERVER;
   }
 
   private static boolean needsServer(String floor) {

@@ -11,6 +11,8 @@ import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Server;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.peer.Peer;
@@ -20,12 +22,9 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import redis.clients.jedis.RedisClient;
@@ -42,20 +41,21 @@ public final class ValidationTasks implements TimedTasks {
    */
   public static final Duration STALENESS = Duration.ofMinutes(1);
 
+  private static final int MOST_OBJECTS = 64;
   private static final Duration LONGER_THAN_ANY_RUN = Duration.ofDays(3_650);
 
   private final List<Task> tasks = new ArrayList<>();
   private final List<GateOutcome> gate = new ArrayList<>();
   private final Map<String, String> payloads = new LinkedHashMap<>();
   private final List<BuiltArm.Resources> opened = new ArrayList<>();
-  private final Set<String> onServer = new HashSet<>();
+  private final Map<String, Server> onServer = new HashMap<>();
   private final Map<String, Validating> strategies = new HashMap<>();
-  private final Optional<RedisAddress> redis;
+  private final Servers servers;
   private final String keyPrefix;
   private final int pool;
 
-  private ValidationTasks(Optional<RedisAddress> redis, String keyPrefix, int pool) {
-    this.redis = redis;
+  private ValidationTasks(Servers servers, String keyPrefix, int pool) {
+    this.servers = servers;
     this.keyPrefix = keyPrefix;
     this.pool = pool;
   }
@@ -76,20 +76,16 @@ public final class ValidationTasks implements TimedTasks {
    * @param pool how many credentials an arm validates; a power of two
    */
   public static ValidationTasks build(
-      List<Arm> arms,
-      List<PeerArm> peers,
-      Optional<RedisAddress> redis,
-      String keyPrefix,
-      int pool) {
-    ValidationTasks tasks = new ValidationTasks(redis, keyPrefix, pool);
+      List<Arm> arms, List<PeerArm> peers, Servers servers, String keyPrefix, int pool) {
+    ValidationTasks tasks = new ValidationTasks(servers, keyPrefix, pool);
     try {
       for (Arm arm : arms) {
-        if (arm.canRun(redis.isPresent())) {
+        if (arm.canRun(servers)) {
           tasks.add(arm);
         }
       }
       for (PeerArm peer : peers) {
-        if (peer.absence(redis).isEmpty() && tasks.passesGate(peer)) {
+        if (peer.absence(servers.redis()).isEmpty() && tasks.passesGate(peer)) {
           tasks.add(peer);
         }
       }
@@ -118,8 +114,8 @@ public final class ValidationTasks implements TimedTasks {
 
   /** The arms that make a server work. */
   @Override
-  public Set<String> onServer() {
-    return Set.copyOf(onServer);
+  public Map<String, Server> onServer() {
+    return Map.copyOf(onServer);
   }
 
   @Override
@@ -161,7 +157,7 @@ public final class ValidationTasks implements TimedTasks {
 
   private void addValidating(Arm arm, Validating validating) {
     payloads.put(arm.name(), validating.payloadHash());
-    boolean keepsNear = arm.needsRedis() && validating.keepsNear();
+    boolean keepsNear = arm.asks(Server.REDIS) && validating.keepsNear();
     tasks.add(
         new Task(
             arm.name(),
@@ -174,9 +170,7 @@ public final class ValidationTasks implements TimedTasks {
               }
             },
             validating.most()));
-    if (arm.needsRedis()) {
-      onServer.add(arm.name());
-    }
+    arm.needs().ifPresent(server -> onServer.put(arm.name(), server));
   }
 
   private void addDuplicate(Arm arm, Validating validating) {
@@ -203,7 +197,7 @@ public final class ValidationTasks implements TimedTasks {
   private boolean passesGate(Arm arm) {
     MovableClock clock = clock();
     Wiring gated =
-        new Wiring(SessionPolicy.defaults(), clock, redis, prefix(arm.name(), Operation.END));
+        new Wiring(SessionPolicy.defaults(), clock, servers, prefix(arm.name(), Operation.END));
     try (BuiltArm built = arm.build().apply(gated)) {
       List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
       gate.addAll(outcomes);
@@ -212,21 +206,21 @@ public final class ValidationTasks implements TimedTasks {
   }
 
   private void add(PeerArm arm) {
-    Peer peer = arm.open(redis, prefix(arm.name(), Operation.VALIDATE));
+    Peer peer = arm.open(servers.redis(), prefix(arm.name(), Operation.VALIDATE));
     opened.add(peer::close);
     PeerRequests requests = new PeerRequests(peer, pool);
     IntStream.range(0, pool).forEach(requests::once);
     payloads.put(arm.name(), requests.payloadHash());
     tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), requests));
     if (arm.needsServer()) {
-      onServer.add(arm.name());
+      onServer.put(arm.name(), Server.REDIS);
     } else if (peer instanceof TokenPeer tokens) {
       tasks.add(Issuing.by(arm.name(), tokens, pool));
     }
   }
 
   private boolean passesGate(PeerArm arm) {
-    try (Peer peer = arm.open(redis, prefix(arm.name(), Operation.END))) {
+    try (Peer peer = arm.open(servers.redis(), prefix(arm.name(), Operation.END))) {
       List<GateOutcome> outcomes = PeerGate.ask(arm.name(), peer);
       gate.addAll(outcomes);
       return outcomes.stream().allMatch(GateOutcome::passed);
@@ -255,11 +249,11 @@ public final class ValidationTasks implements TimedTasks {
     switch (floor) {
       case Arms.FLOOR_CAFFEINE_GET -> tasks.add(Floors.caffeineGet(validating));
       case Arms.FLOOR_JEDIS_GET -> {
-        RedisAddress address = redis.orElseThrow();
+        RedisAddress address = servers.requireRedis();
         RedisClient client = address.client();
         opened.add(client::close);
         tasks.add(Floors.jedisGet(address, client, prefix));
-        onServer.add(floor);
+        onServer.put(floor, Server.REDIS);
       }
       default -> tasks.add(Floors.ofTokens(floor, validating.pool()));
     }
@@ -268,7 +262,7 @@ public final class ValidationTasks implements TimedTasks {
   private Validating validating(Arm arm, String prefix, Function<Sessions, Duration> step) {
     MovableClock clock = clock();
     Sessions sessions = built(arm, wiring(clock, prefix));
-    return Validating.opening(sessions, clock, step.apply(sessions), arm.manner(), pool);
+    return Validating.opening(sessions, clock, step.apply(sessions), arm.manner(), pool(arm));
   }
 
   private Sessions built(Arm arm, Wiring wiring) {
@@ -280,11 +274,16 @@ public final class ValidationTasks implements TimedTasks {
   }
 
   private Wiring wiring(MovableClock clock, String prefix) {
-    return new Wiring(policy(), clock, redis, prefix).withStaleness(STALENESS);
+    return new Wiring(policy(), clock, servers, prefix).withStaleness(STALENESS);
   }
 
   private String prefix(String arm, Operation operation) {
     return keyPrefix + arm + ":" + operation;
+  }
+
+  /** Object storage takes milliseconds a session; fewer leave time to measure them. */
+  private int pool(Arm arm) {
+    return arm.asks(Server.S3) ? Math.min(pool, MOST_OBJECTS) : pool;
   }
 
   private static MovableClock clock() {

@@ -30,6 +30,14 @@ final class Legend {
             "sessions in Redis, of which hot ones are copied into this JVM; the server tells of changes"));
     words.add(
         new Entry(
+            "jdbc-h2, jdbc-postgres",
+            "sessions in a table of H2, in this JVM and in memory; and of PostgreSQL, a process of its own that answers a commit when the system has its log; each by a pool of one connection. For them a command is a statement"));
+    words.add(
+        new Entry(
+            "object-s3",
+            "sessions as objects of an S3 API, which is a stand-in on this machine and keeps them in memory: what its requests are and what they cost the client is real, what they take is not. For it a command is a request"));
+    words.add(
+        new Entry(
             "jwt-…",
             "a signed token alone, by the algorithm that it is named for; verified anew each time, and read claim by claim and attribute by attribute"));
     words.add(
@@ -95,7 +103,7 @@ final class Legend {
         new Entry("COUNT", "counted, and exact: another run gives the same number"),
         new Entry(
             "CPU",
-            "CPU time of one thread, or the bytes it allocated, or the CPU time that Redis says it used"),
+            "CPU time of one thread, or the bytes it allocated, or the CPU time that Redis says it used, or the system says of PostgreSQL"),
         new Entry(
             "PAIRED",
             "the ratio of two arms within the same round, so that what befell the machine befell both"),

@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
@@ -30,8 +30,7 @@ public final class Rig {
   private final int fork;
   private final long seed;
   private final Plan plan;
-  private final DoubleSupplier serverCpuMicros;
-  private final Set<String> onServer;
+  private final Map<String, DoubleSupplier> serverCpuMicros;
   private final int[] next;
   private final List<Task> tasks;
   private int sink;
@@ -40,22 +39,19 @@ public final class Rig {
    * @param fork this JVM's number
    * @param seed of the shuffles
    * @param tasks what is timed
-   * @param onServer the arms whose server's CPU time is asked around each slice
-   * @param serverCpuMicros what the server has used so far
+   * @param serverCpuMicros what an arm's server has used so far, asked around each of its slices
    */
   public Rig(
       int fork,
       long seed,
       Plan plan,
       List<Task> tasks,
-      Set<String> onServer,
-      DoubleSupplier serverCpuMicros) {
+      Map<String, DoubleSupplier> serverCpuMicros) {
     this.fork = fork;
     this.seed = seed;
     this.plan = plan;
     this.tasks = List.copyOf(tasks);
-    this.onServer = Set.copyOf(onServer);
-    this.serverCpuMicros = serverCpuMicros;
+    this.serverCpuMicros = Map.copyOf(serverCpuMicros);
     this.next = new int[tasks.size()];
   }
 
@@ -141,8 +137,8 @@ public final class Rig {
 
   private Slice slice(Task task, int round, int position, int operations, int from) {
     task.beforeSlice().run();
-    boolean asksServer = onServer.contains(task.arm());
-    double serverBefore = asksServer ? serverCpuMicros.getAsDouble() : Double.NaN;
+    DoubleSupplier asked = serverCpuMicros.getOrDefault(task.arm(), () -> Double.NaN);
+    double serverBefore = asked.getAsDouble();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     long wall = System.nanoTime();
     long cpu = THREADS.getCurrentThreadCpuTime();
@@ -150,7 +146,7 @@ public final class Rig {
     cpu = THREADS.getCurrentThreadCpuTime() - cpu;
     wall = System.nanoTime() - wall;
     allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
-    double server = asksServer ? serverCpuMicros.getAsDouble() - serverBefore : Double.NaN;
+    double server = asked.getAsDouble() - serverBefore;
     return new Slice(
         fork,
         round,

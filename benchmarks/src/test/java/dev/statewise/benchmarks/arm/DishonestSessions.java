@@ -40,7 +40,7 @@ public final class DishonestSessions implements Sessions {
             .orElseThrow();
     return new Arm(
         "dishonest",
-        false,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty(),
         wiring -> {

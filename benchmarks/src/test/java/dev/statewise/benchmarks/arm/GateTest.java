@@ -8,7 +8,6 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.embedded.RedisServer;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +67,7 @@ class GateTest {
     try (RedisServer server = RedisServer.start()) {
       Wiring wiring =
           new Wiring(
-              SessionPolicy.defaults(), clock, Optional.of(RedisAddress.of(server.uri())), "test:");
+              SessionPolicy.defaults(), clock, Servers.of(RedisAddress.of(server.uri())), "test:");
       try (BuiltArm built = arm(name).build().apply(wiring)) {
         assertThat(Gate.ask(name, built.sessions(), clock))
             .hasSize(5)
@@ -110,6 +109,25 @@ class GateTest {
         .orElseThrow();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"jdbc-postgres", "object-s3"})
+  @DisplayName(
+      "An arm on a database or object storage MUST pass every question as one on Redis does")
+  void onOtherServers(String name) {
+    MovableClock clock = new MovableClock(Instant.now());
+    try (StartedServers started = StartedServers.forArm(name)) {
+      Wiring wiring =
+          new Wiring(SessionPolicy.defaults(), clock, started.servers(), "test:" + name);
+      try (BuiltArm built = arm(name).build().apply(wiring)) {
+        assertThat(Gate.ask(name, built.sessions(), clock))
+            .hasSize(5)
+            .allMatch(GateOutcome::passed)
+            .allMatch(GateOutcome::does);
+      }
+      assertThat(NodesGate.ask(arm(name), wiring)).get().matches(GateOutcome::passed);
+    }
+  }
+
   private static Arm arm(String name) {
     return Arms.all().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
   }
@@ -122,6 +140,6 @@ class GateTest {
   }
 
   private static Wiring wiring(MovableClock clock) {
-    return new Wiring(SessionPolicy.defaults(), clock, Optional.empty(), "test:");
+    return new Wiring(SessionPolicy.defaults(), clock, Servers.NONE, "test:");
   }
 }

@@ -93,8 +93,7 @@ class PeersTest {
     Arm arm =
         Arms.all().stream().filter(one -> one.name().equals("jwt-hs256")).findFirst().orElseThrow();
     Wiring wiring =
-        new Wiring(
-            SessionPolicy.defaults(), MovableClock.atPresent(), Optional.empty(), "test:peer");
+        new Wiring(SessionPolicy.defaults(), MovableClock.atPresent(), Servers.NONE, "test:peer");
     try (BuiltArm built = arm.build().apply(wiring)) {
       return built
           .sessions()

@@ -6,6 +6,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.DishonestSessions;
 import dev.statewise.benchmarks.arm.Lie;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.util.List;
@@ -20,12 +21,12 @@ class RejectionTasksTest {
   @Test
   @DisplayName("Each arm MUST refuse each of its bad credentials, for the reason that the case has")
   void conformance() {
-    try (RejectionTasks tasks = RejectionTasks.build(Arms.all(), Optional.empty(), "", POOL)) {
+    try (RejectionTasks tasks = RejectionTasks.build(Arms.all(), Servers.NONE, "", POOL)) {
       assertThat(tasks.gate()).allSatisfy(one -> assertThat(one.passed()).as("%s", one).isTrue());
       for (Arm arm : Arms.all()) {
         assertThat(tasks.gate())
             .filteredOn(one -> one.arm().equals(arm.name()))
-            .hasSize(arm.needsRedis() ? 0 : BadCredential.of(arm.name()).size());
+            .hasSize(arm.needs().isPresent() ? 0 : BadCredential.of(arm.name()).size());
       }
       for (Task task : tasks.tasks()) {
         for (int i = 0; i < 2 * POOL; i++) {
@@ -41,12 +42,12 @@ class RejectionTasksTest {
     Arm lying =
         new Arm(
             "memory",
-            false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             DishonestSessions.arm(Lie.ACCEPTS_EXPIRED).build());
 
-    try (RejectionTasks tasks = RejectionTasks.build(List.of(lying), Optional.empty(), "", POOL)) {
+    try (RejectionTasks tasks = RejectionTasks.build(List.of(lying), Servers.NONE, "", POOL)) {
       assertThat(tasks.gate())
           .filteredOn(one -> !one.passed())
           .singleElement()

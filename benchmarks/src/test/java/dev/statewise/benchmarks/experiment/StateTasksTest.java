@@ -8,6 +8,8 @@ import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.DishonestSessions;
 import dev.statewise.benchmarks.arm.Lie;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.arm.Servers;
+import dev.statewise.benchmarks.arm.StartedServers;
 import dev.statewise.benchmarks.rig.Bootstrap;
 import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.rig.Tier;
@@ -27,15 +29,21 @@ class StateTasksTest {
   @DisplayName("Each store MUST read and change state of each size, again and again")
   void readsAndChanges() {
     assumeRedis();
-    try (RedisServer server = RedisServer.start();
+    try (StartedServers postgres = StartedServers.forArm("jdbc-postgres");
+        StartedServers objects = StartedServers.forArm("object-s3");
+        RedisServer server = RedisServer.start();
         StateTasks tasks =
             StateTasks.build(
                 Arms.all(),
                 List.of(StateSize.values()),
-                Optional.of(RedisAddress.of(server.uri())),
+                new Servers(
+                    Optional.of(RedisAddress.of(server.uri())),
+                    postgres.servers().postgres(),
+                    objects.servers().objects()),
                 "test:",
                 POOL)) {
       assertThat(tasks.gate()).allSatisfy(one -> assertThat(one.passed()).as("%s", one).isTrue());
+      assertThat(Arms.stores(Arms.all())).hasSize(5);
       assertThat(tasks.tasks())
           .hasSize(
               Arms.stores(Arms.all()).size()
@@ -55,13 +63,12 @@ class StateTasksTest {
     Arm lying =
         new Arm(
             "memory",
-            false,
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             DishonestSessions.arm(Lie.ACCEPTS_EXPIRED).build());
 
-    try (StateTasks tasks =
-        StateTasks.build(List.of(lying), SMALL, Optional.empty(), "test:", POOL)) {
+    try (StateTasks tasks = StateTasks.build(List.of(lying), SMALL, Servers.NONE, "test:", POOL)) {
       assertThat(tasks.tasks()).isEmpty();
     }
   }
@@ -72,11 +79,15 @@ class StateTasksTest {
     assumeRedis();
     try (RedisServer server = RedisServer.start()) {
       StateTraffic traffic =
-          new StateTraffic(Optional.of(RedisAddress.of(server.uri())), "test:", () -> false);
-      traffic.measure(Arms.all(), SMALL, arm -> Optional.empty());
+          new StateTraffic(Servers.of(RedisAddress.of(server.uri())), "test:", () -> false);
+      List<Arm> arms =
+          Arms.all().stream()
+              .filter(arm -> List.of("memory", "redis").contains(arm.name()))
+              .toList();
+      traffic.measure(arms, SMALL, arm -> Optional.empty());
       List<ArmResult> results =
           new StateCost(new Measurements(), traffic, new Bootstrap(1))
-              .results(Arms.all(), SMALL, arm -> Optional.empty());
+              .results(arms, SMALL, arm -> Optional.empty());
 
       for (ArmResult result : results) {
         double bytes = result.value("bytesToStore").orElseThrow();

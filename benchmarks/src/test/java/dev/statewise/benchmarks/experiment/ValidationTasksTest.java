@@ -7,6 +7,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.Manner;
 import dev.statewise.benchmarks.arm.MovableClock;
+import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
@@ -14,7 +15,6 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.session.Credential;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -32,8 +32,7 @@ class ValidationTasksTest {
         Arms.all().stream().filter(arm -> arm.name().startsWith("jwt-")).limit(2).toList();
 
     try (ValidationTasks tasks =
-        ValidationTasks.build(
-            Arms.withVariants(tokens), List.of(), Optional.empty(), "test:", POOL)) {
+        ValidationTasks.build(Arms.withVariants(tokens), List.of(), Servers.NONE, "test:", POOL)) {
       assertThat(tasks.tasks())
           .filteredOn(task -> task.operation().equals("validate"))
           .extracting(Task::arm)
@@ -141,7 +140,7 @@ class ValidationTasksTest {
             .orElseThrow();
     return found
         .build()
-        .apply(new Wiring(ValidationTasks.policy(), clock, Optional.empty(), "test:"))
+        .apply(new Wiring(ValidationTasks.policy(), clock, Servers.NONE, "test:"))
         .sessions();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -120,8 +120,7 @@ class RigTest {
 
   private static List<Slice> run(List<Task> tasks) {
     List<Slice> slices = new ArrayList<>();
-    new Rig(1, 42, SHORT, tasks, Set.of(), () -> Double.NaN)
-        .run(Duration.ZERO, slices::add, warm -> {});
+    new Rig(1, 42, SHORT, tasks, Map.of()).run(Duration.ZERO, slices::add, warm -> {});
     return slices;
   }
 
