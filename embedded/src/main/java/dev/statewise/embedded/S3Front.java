@@ -32,6 +32,8 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  */
 final class S3Front implements AutoCloseable {
   private static final int LOCKS = 256;
+  private static final int SMALL = 1 << 20;
+  private static final int ATTEMPTS = 3;
   private static final Set<String> OF_THE_CONNECTION =
       Set.of("connection", "content-length", "date", "expect", "host", "transfer-encoding");
 
@@ -118,8 +120,7 @@ final class S3Front implements AutoCloseable {
     Lock lock = lockOf(exchange);
     lock.lock();
     try (InputStream body = exchange.getRequestBody()) {
-      HttpResponse<InputStream> reply =
-          client.send(request(exchange, body), BodyHandlers.ofInputStream());
+      HttpResponse<InputStream> reply = send(exchange, body);
       try (InputStream answer = reply.body()) {
         if (!loseReply) {
           reply(exchange, reply, answer);
@@ -139,10 +140,46 @@ final class S3Front implements AutoCloseable {
         : locks[stripe].writeLock();
   }
 
-  private HttpRequest request(HttpExchange exchange, InputStream body) {
+  /**
+   * Again, if the connection was closed. The server closes one on which it refused a write before
+   * it had read its body, so what it gave no reply to was not applied.
+   */
+  private HttpResponse<InputStream> send(HttpExchange exchange, InputStream body)
+      throws IOException, InterruptedException {
+    long length = length(exchange);
+    if (length > SMALL) {
+      BodyPublisher once = BodyPublishers.ofInputStream(() -> body);
+      return send(exchange, BodyPublishers.fromPublisher(once, length));
+    }
+    BodyPublisher repeatable =
+        length == 0
+            ? BodyPublishers.noBody()
+            : BodyPublishers.ofByteArray(body.readNBytes((int) length));
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return send(exchange, repeatable);
+      } catch (IOException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private HttpResponse<InputStream> send(HttpExchange exchange, BodyPublisher body)
+      throws IOException, InterruptedException {
+    return client.send(request(exchange, body), BodyHandlers.ofInputStream());
+  }
+
+  private static long length(HttpExchange exchange) {
+    String length = exchange.getRequestHeaders().getFirst("Content-Length");
+    return length == null ? 0 : Long.parseLong(length);
+  }
+
+  private HttpRequest request(HttpExchange exchange, BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve(exchange.getRequestURI().toASCIIString()))
-            .method(exchange.getRequestMethod(), body(exchange, body));
+            .method(exchange.getRequestMethod(), body);
     exchange
         .getRequestHeaders()
         .forEach(
@@ -152,14 +189,6 @@ final class S3Front implements AutoCloseable {
               }
             });
     return request.build();
-  }
-
-  private static BodyPublisher body(HttpExchange exchange, InputStream body) {
-    String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    return length == null || length.equals("0")
-        ? BodyPublishers.noBody()
-        : BodyPublishers.fromPublisher(
-            BodyPublishers.ofInputStream(() -> body), Long.parseLong(length));
   }
 
   private static void reply(
