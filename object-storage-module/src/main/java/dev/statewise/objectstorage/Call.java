@@ -47,6 +47,7 @@ final class Call {
       Function<AwsServiceException, Optional<T>> meant) {
     AwsRequestOverrideConfiguration rest =
         AwsRequestOverrideConfiguration.builder().apiCallTimeout(left()).build();
+    InterruptWatch watch = InterruptWatch.begun();
     try {
       return request.apply(rest);
     } catch (AwsServiceException e) {
@@ -56,6 +57,10 @@ final class Call {
       throw interrupted(e);
     } catch (SdkException e) {
       throw noAnswer(e);
+    } finally {
+      if (watch.end()) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
@@ -119,6 +124,6 @@ final class Call {
     if (status >= SERVER_ERROR || answer.isThrottlingException()) {
       return "The server is overloaded or ill; if this is routine, ask less of it or ask your provider.";
     }
-    return "Look at region and endpoint of the client, and whether the server knows conditional writes.";
+    return "Look at region and endpoint of the client, and whether the server knows conditional writes: ObjectDoctor tells.";
   }
 }

@@ -26,9 +26,9 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>Every write is conditional, and that is all that keeps an ended session ended: the server must
  * honour {@code If-None-Match: *} and {@code If-Match} on a PUT, atomically, and answer at once
  * with what was written last, as Amazon S3 does. {@link #over(S3Client, String)} tries what one
- * client can try. In requests: {@code create} 1, {@code find} 1, {@code replace} 2, {@code touch}
- * 2, of which the first reads and the second writes all of the object, {@code delete} 2; two more
- * for each other write that came between.
+ * client can try, {@link ObjectDoctor} races it. In requests: {@code create} 1, {@code find} 1,
+ * {@code replace} 2, {@code touch} 2, of which the first reads and the second writes all of the
+ * object, {@code delete} 2; two more for each other write that came between.
  *
  * <p>A server keeps an object for ever: schedule a {@link #sweeper}, or give the bucket the
  * lifecycle rule of the guide. There is no index of subjects: list, limit and end-all are not kept.

@@ -6,6 +6,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -14,21 +16,27 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.core.sync.ResponseTransformer;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketVersioningStatus;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.LifecycleRule;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** The five requests that are made of S3, and the answers that a store tells apart. */
+/** The requests that are made of S3, and the answers that a store tells apart. */
 final class S3Api {
 
   /** Above 64 MiB of state with all that may surround it: no store writes as much. */
   static final long LARGEST_OBJECT = 256L << 20;
 
+  private static final int BAD_REQUEST = 400;
+  private static final int FORBIDDEN = 403;
   private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
   private static final int CONFLICT = 409;
   private static final int PRECONDITION_FAILED = 412;
+  private static final int NOT_IMPLEMENTED = 501;
   private static final int RANGE_NOT_SATISFIABLE = 416;
   private static final String TYPE = "application/octet-stream";
 
@@ -170,6 +178,42 @@ final class S3Api {
                     .overrideConfiguration(rest)
                     .build()),
         answer -> Optional.empty());
+  }
+
+  /** Whether old versions are kept; empty if that may not be asked. */
+  Optional<BucketVersioningStatus> versioning(Call call) {
+    return call.ask(
+        rest ->
+            Optional.of(
+                Objects.requireNonNullElse(
+                    client
+                        .getBucketVersioning(
+                            request -> request.bucket(bucket).overrideConfiguration(rest))
+                        .status(),
+                    BucketVersioningStatus.UNKNOWN_TO_SDK_VERSION)),
+        answer -> ifAsked(answer, BucketVersioningStatus.UNKNOWN_TO_SDK_VERSION));
+  }
+
+  /** What is deleted by itself; empty if that may not be asked. */
+  Optional<List<LifecycleRule>> lifecycle(Call call) {
+    return call.ask(
+        rest ->
+            Optional.of(
+                client
+                    .getBucketLifecycleConfiguration(
+                        request -> request.bucket(bucket).overrideConfiguration(rest))
+                    .rules()),
+        answer -> ifAsked(answer, List.of()));
+  }
+
+  /** A server that does not know the question does not do what it asks for. */
+  private static <T> Optional<Optional<T>> ifAsked(AwsServiceException answer, T unknown) {
+    return switch (answer.statusCode()) {
+      case FORBIDDEN -> Optional.of(Optional.empty());
+      case BAD_REQUEST, NOT_FOUND, NOT_ALLOWED, NOT_IMPLEMENTED ->
+          Optional.of(Optional.of(unknown));
+      default -> Optional.empty();
+    };
   }
 
   static boolean isNoBucket(AwsServiceException answer) {

@@ -21,16 +21,20 @@ record Trial(String endpoint, List<Condition> broken) {
   /** What a write may be asked for, and what it means if nobody heeds it. */
   enum Condition {
     IF_MATCH_WHERE_NOTHING_IS(
-        "a PUT with If-Match where no object is was done, so a save in flight during a logout brings the session back"),
+        "A PUT with If-Match where no object is was done, so a save in flight during a logout brings the session back"),
     IF_NONE_MATCH(
-        "a PUT with If-None-Match: * was done over an object, so whoever knows a key puts a session of their own in its place"),
+        "A PUT with If-None-Match: * was done over an object, so whoever knows a key puts a session of their own in its place"),
     IF_MATCH(
-        "a PUT with an If-Match that names another object was done, so of two saves at once one is lost");
+        "A PUT with an If-Match that names another object was done, so of two saves at once one is lost");
 
-    final String seen;
+    private final String seen;
 
     Condition(String seen) {
       this.seen = seen;
+    }
+
+    String seen() {
+      return seen;
     }
   }
 
@@ -67,7 +71,7 @@ record Trial(String endpoint, List<Condition> broken) {
     if (!broken.isEmpty()) {
       Condition first = broken.get(0);
       throw new UnfitBucketException(
-          "%s is no place for sessions: %s. Use a server with conditional writes, such as Amazon S3, or ask your provider for them."
+          "%s is no place for sessions. %s. Use a server with conditional writes, such as Amazon S3, or ask your provider for them."
               .formatted(endpoint, first.seen));
     }
   }

@@ -5,11 +5,17 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.S3Configuration;
 
 /** The S3 server that the tests of this module share, and clients of it. */
 final class SharedS3 {
@@ -40,7 +46,34 @@ final class SharedS3 {
     return client(server.endpoint(), 1);
   }
 
+  /** Sends bytes as they are; by default the SDK signs them in pieces, each of which it copies. */
+  static S3Client unchunked() {
+    return builder(server.endpoint(), 1)
+        .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+        .serviceConfiguration(S3Configuration.builder().chunkedEncodingEnabled(false).build())
+        .build();
+  }
+
+  /** Of a server that takes no notice of this header. */
+  static S3Client without(String header) {
+    return client(
+        server.endpoint(),
+        1,
+        new ExecutionInterceptor() {
+          @Override
+          public SdkHttpRequest modifyHttpRequest(
+              Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder().removeHeader(header).build();
+          }
+        });
+  }
+
   static S3Client client(URI endpoint, int attempts, ExecutionInterceptor... interceptors) {
+    return builder(endpoint, attempts, interceptors).build();
+  }
+
+  private static S3ClientBuilder builder(
+      URI endpoint, int attempts, ExecutionInterceptor... interceptors) {
     return S3Client.builder()
         .endpointOverride(endpoint)
         .forcePathStyle(true)
@@ -55,8 +88,7 @@ final class SharedS3 {
               for (ExecutionInterceptor interceptor : interceptors) {
                 all.addExecutionInterceptor(interceptor);
               }
-            })
-        .build();
+            });
   }
 
   static String newPrefix() {
