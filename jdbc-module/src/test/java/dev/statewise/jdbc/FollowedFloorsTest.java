@@ -65,10 +65,10 @@ class FollowedFloorsTest {
     direct = TestDatabase.at(server.jdbcUrl());
     behind =
         TestDatabase.with(
-            server.jdbcUrl(proxy) + "&connectTimeout=1",
+            server.jdbcUrl(proxy) + "&connectTimeout=1&cancelSignalTimeout=1",
             pool -> {
               pool.setMaximumPoolSize(3);
-              pool.setConnectionTimeout(1_000);
+              pool.setConnectionTimeout(250);
             });
     here = Lists.open(direct, namespace, list -> list.clock(clock).replicated(STALENESS));
     there = node(list -> list.ticker(ticker).replicated(STALENESS));

@@ -47,7 +47,8 @@ class HybridOnJdbcTest {
     direct = TestDatabase.at(server.jdbcUrl());
     behind =
         TestDatabase.with(
-            server.jdbcUrl(proxy) + "&connectTimeout=1", pool -> pool.setConnectionTimeout(1_000));
+            server.jdbcUrl(proxy) + "&connectTimeout=1&cancelSignalTimeout=1",
+            pool -> pool.setConnectionTimeout(250));
   }
 
   @AfterEach

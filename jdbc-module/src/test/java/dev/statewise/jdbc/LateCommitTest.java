@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,38 +70,33 @@ class LateCommitTest {
     Session quick = Samples.session();
     try (TestDatabase database = on.open();
         JdbcRevocationList here = Lists.open(database, namespace, list -> list);
-        JdbcRevocationList first =
-            Lists.builder(commits.over(database.source()), namespace).build();
-        JdbcRevocationList second =
+        JdbcRevocationList one = Lists.builder(commits.over(database.source()), namespace).build();
+        JdbcRevocationList another =
             Lists.builder(asks.over(database.source()), namespace).build()) {
       here.refuseBelow(Samples.session().key(), 2, until);
       FloorSource node = node(database, namespace);
       FloorPage before = node.after(null);
 
       CompletableFuture<Acknowledgement> late =
-          CompletableFuture.supplyAsync(() -> first.refuseBelow(slow.key(), 2, until));
+          CompletableFuture.supplyAsync(() -> one.refuseBelow(slow.key(), 2, until));
       commits.awaitReached();
       CompletableFuture<Acknowledgement> later =
-          CompletableFuture.supplyAsync(() -> second.refuseBelow(quick.key(), 2, until));
+          CompletableFuture.supplyAsync(() -> another.refuseBelow(quick.key(), 2, until));
       asks.awaitReached();
       FloorPage meanwhile = node.after(before.cursor());
       List<String> heard = new ArrayList<>();
-      Head[] cursor = {meanwhile.cursor()};
+      Head cursor = meanwhile.cursor();
       for (int poll = 0; poll < 20; poll++) {
-        cursor[0] = read(node, cursor[0], heard);
+        cursor = read(node, cursor, heard);
       }
       commits.release();
-      Awaitility.await()
-          .until(
-              () -> {
-                cursor[0] = read(node, cursor[0], heard);
-                return heard.contains(FloorName.of(quick.key()));
-              });
+      Acknowledgement first = late.get(60, TimeUnit.SECONDS);
+      Acknowledgement second = later.get(60, TimeUnit.SECONDS);
+      read(node, cursor, heard);
 
       assertThat(meanwhile.changes()).isEmpty();
       assertThat(heard).containsExactly(FloorName.of(slow.key()), FloorName.of(quick.key()));
-      assertThat(late.get(60, TimeUnit.SECONDS)).isEqualTo(Acknowledgement.RAISED);
-      assertThat(later.get(60, TimeUnit.SECONDS)).isEqualTo(Acknowledgement.RAISED);
+      assertThat(List.of(first, second)).containsOnly(Acknowledgement.RAISED);
     }
   }
 
