@@ -20,6 +20,7 @@ import dev.statewise.spi.TokenService;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,24 +38,19 @@ class HybridOnJdbcTest {
   private final HandTicker ticker = new HandTicker();
   private final TokenService tokens = tokens();
   private TcpProxy proxy;
-  private TestDatabase direct;
-  private TestDatabase behind;
+  private DataSource direct;
+  private DataSource behind;
 
   @BeforeEach
   void open() {
     PostgresServer server = Servers.postgres();
     proxy = TcpProxy.to(server.host(), server.port());
-    direct = TestDatabase.at(server.jdbcUrl());
-    behind =
-        TestDatabase.with(
-            server.jdbcUrl(proxy) + "&connectTimeout=1&cancelSignalTimeout=1",
-            pool -> pool.setConnectionTimeout(250));
+    direct = Lists.unpooled(server.jdbcUrl());
+    behind = Lists.unpooled(server.jdbcUrl(proxy) + "&connectTimeout=1&cancelSignalTimeout=1");
   }
 
   @AfterEach
   void close() {
-    behind.close();
-    direct.close();
     proxy.close();
   }
 
@@ -134,14 +130,13 @@ class HybridOnJdbcTest {
     }
   }
 
-  private JdbcRevocationList list(TestDatabase database, boolean replicated) {
-    return Lists.open(
-        database,
-        namespace,
-        list ->
-            replicated
-                ? list.timeout(Duration.ofSeconds(1)).ticker(ticker).replicated(STALENESS)
-                : list.timeout(Duration.ofSeconds(1)));
+  private JdbcRevocationList list(DataSource source, boolean replicated) {
+    JdbcRevocationList.Builder builder =
+        Lists.builder(source, namespace).timeout(Duration.ofSeconds(1));
+    JdbcRevocationList list =
+        (replicated ? builder.ticker(ticker).replicated(STALENESS) : builder).build();
+    list.createSchema();
+    return list;
   }
 
   private HybridSessions sessions(JdbcRevocationList list) {

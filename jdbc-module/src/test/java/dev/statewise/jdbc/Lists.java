@@ -4,7 +4,9 @@ import dev.statewise.embedded.TcpProxy;
 import dev.statewise.session.Session;
 import dev.statewise.spi.RevocationList;
 import dev.statewise.tck.LostReplies;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -71,5 +73,14 @@ final class Lists {
 
   static UnaryOperator<JdbcRevocationList.Builder> replicated(InstantSource clock) {
     return builder -> builder.clock(clock).replicated(Duration.ofMillis(200));
+  }
+
+  /** A new connection each time: a pool is slow to try again after an outage. */
+  static DataSource unpooled(String url) {
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (self, method, arguments) -> DriverManager.getConnection(url));
   }
 }
