@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionCodec;
 import dev.statewise.spi.SessionStore;
@@ -71,7 +72,9 @@ public final class JdbcSessionStore implements SessionStore {
     prefix = builder.tablePrefix;
     sql = new SessionSql(database.dialect(), prefix);
     traits = traits(database, builder);
-    stored = new StoredSessions(new Findings(builder.findings, System::nanoTime));
+    stored =
+        new StoredSessions(
+            new Findings(JdbcSessionStore.class, builder.findings, System::nanoTime));
     index = new JdbcSubjectIndex(calls, sql, stored);
     sweeper = Sweeper.of(calls, prefix + "session", "session_key", SessionCodec.FORMAT);
     schedule = builder.sweepEvery == null ? null : SweepSchedule.start(sweeper, builder.sweepEvery);

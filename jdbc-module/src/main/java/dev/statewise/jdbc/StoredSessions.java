@@ -2,6 +2,7 @@ package dev.statewise.jdbc;
 
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import dev.statewise.spi.SessionCodec.Decoded;
 import java.util.Optional;
 

@@ -7,6 +7,7 @@ import dev.statewise.objectstorage.StoredSessions.Head;
 import dev.statewise.objectstorage.StoredSessions.Touched;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionCodec;
 import dev.statewise.spi.SessionStore;
@@ -101,7 +102,7 @@ public final class ObjectSessionStore implements SessionStore {
         new StoredSessions(
             new S3Api(client, bucket),
             new ObjectNames(prefix),
-            new Findings(finding -> {}, System::nanoTime));
+            new Findings(ObjectSessionStore.class, finding -> {}, System::nanoTime));
     StoreTraits traits = StoreTraits.sharedByNodes().withMaxStateBytes(DEFAULT_MAX_STATE_BYTES);
     return new ObjectSessionStore(stored, traits, DEFAULT_DEADLINE);
   }
@@ -159,7 +160,8 @@ public final class ObjectSessionStore implements SessionStore {
    *     and no secret; an exception in it changes nothing
    */
   public ObjectSessionStore withFindings(Consumer<String> told) {
-    Findings telling = new Findings(requireNonNull(told, "told"), System::nanoTime);
+    Findings telling =
+        new Findings(ObjectSessionStore.class, requireNonNull(told, "told"), System::nanoTime);
     return new ObjectSessionStore(
         new StoredSessions(stored.api(), stored.names(), telling), traits, deadline);
   }

@@ -6,6 +6,7 @@ import dev.statewise.objectstorage.S3Api.Written;
 import dev.statewise.objectstorage.StoredObject.Content;
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import java.io.EOFException;
 import java.io.IOException;
 import java.time.Instant;

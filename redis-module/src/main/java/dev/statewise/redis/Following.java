@@ -1,5 +1,6 @@
 package dev.statewise.redis;
 
+import dev.statewise.spi.Findings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

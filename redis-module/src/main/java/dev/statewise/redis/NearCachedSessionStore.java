@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.StoreTraits;
@@ -71,7 +72,7 @@ public final class NearCachedSessionStore implements SessionStore {
             keys,
             copies,
             settings.staleness,
-            new Findings(settings.told, System::nanoTime));
+            new Findings(RedisSessionStore.class, settings.told, System::nanoTime));
     traits = source.traits().withStaleness(settings.staleness).withFindRoundTrips(0);
     subjects = source.subjects().map(index -> new NearSubjects(index, copies));
   }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.StoreTraits;
@@ -138,7 +139,8 @@ public final class RedisSessionStore implements SessionStore {
    *     and no secret; an exception in it changes nothing
    */
   public RedisSessionStore withFindings(Consumer<String> told) {
-    Findings telling = new Findings(requireNonNull(told, "told"), System::nanoTime);
+    Findings telling =
+        new Findings(RedisSessionStore.class, requireNonNull(told, "told"), System::nanoTime);
     return new RedisSessionStore(calls, keys, traits, new StoredSessions(calls, telling));
   }
 
@@ -236,7 +238,8 @@ public final class RedisSessionStore implements SessionStore {
         calls,
         KeySpace.DEFAULT,
         traits(false, DEFAULT_MAX_STATE_BYTES, false),
-        new StoredSessions(calls, new Findings(finding -> {}, System::nanoTime)));
+        new StoredSessions(
+            calls, new Findings(RedisSessionStore.class, finding -> {}, System::nanoTime)));
   }
 
   private RedisSessionStore with(StoreTraits traits) {

@@ -2,6 +2,7 @@ package dev.statewise.redis;
 
 import dev.statewise.session.Session;
 import dev.statewise.session.SessionKey;
+import dev.statewise.spi.Findings;
 import dev.statewise.spi.SessionCodec;
 import dev.statewise.spi.SessionCodec.Decoded;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.statewise.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statewise.session.Session;
+import dev.statewise.spi.Findings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,7 @@ class FindingsTest {
   void throwing() {
     Findings findings =
         new Findings(
+            RedisSessionStore.class,
             finding -> {
               told.add(finding);
               throw new IllegalStateException("quoting " + finding);
@@ -69,7 +71,7 @@ class FindingsTest {
   @DisplayName("the log MUST have one line a second, with the number of those left out")
   void log() {
     try (CapturedLog log = CapturedLog.open()) {
-      Findings findings = new Findings(told::add, ticker);
+      Findings findings = new Findings(RedisSessionStore.class, told::add, ticker);
 
       findings.tell("first");
       findings.tell("second");
