@@ -10,6 +10,7 @@ import dev.statewise.spi.Overflow;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -17,10 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -254,6 +258,36 @@ class JdbcOutageTest {
 
       assertThat(Thread.interrupted()).isTrue();
       assertThat(store.find(session.key())).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("threads that are interrupted within a call MUST NOT cost others their database")
+  void interruptedInAFile(@TempDir Path directory) throws InterruptedException {
+    try (TestDatabase database = TestDatabase.at("jdbc:h2:file:" + directory.resolve("x"));
+        JdbcSessionStore store = database.open(namespace)) {
+      store.create(session);
+      for (int i = 0; i < 50; i++) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread writer = new Thread(() -> writeUntil(stopped, store));
+        writer.start();
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(4_000_000));
+        writer.interrupt();
+        stopped.set(true);
+        writer.join();
+        assertThat(store.find(session.key())).contains(session);
+      }
+    }
+  }
+
+  /** Not until it is interrupted: H2 may clear that flag. */
+  private static void writeUntil(AtomicBoolean stopped, JdbcSessionStore store) {
+    while (!stopped.get()) {
+      try {
+        store.create(Samples.session().with("all", "x".repeat(20_000)));
+      } catch (StoreUnavailableException e) {
+        return;
+      }
     }
   }
 

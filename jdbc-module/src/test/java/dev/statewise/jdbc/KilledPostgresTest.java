@@ -27,7 +27,7 @@ class KilledPostgresTest {
 
   private static final boolean FULL = Integer.getInteger("statewise.races", 200) >= 10_000;
   private static final int WRITES = FULL ? 20_000 : 1_000;
-  private static final int KILLS = FULL ? 20 : 4;
+  private static final int KILLS = FULL ? 20 : 3;
   private static final int WRITERS = 4;
 
   private final AtomicInteger writes = new AtomicInteger();
