@@ -1,10 +1,6 @@
 package dev.statewise.benchmarks;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.statewise.redis.Examination;
-import dev.statewise.redis.Finding;
-import dev.statewise.redis.Finding.Severity;
+import dev.statewise.objectstorage.ObjectDoctor;
 import dev.statewise.redis.RedisConnection;
 import dev.statewise.redis.RedisDoctor;
 import dev.statewise.spi.StoreUnavailableException;
@@ -12,9 +8,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,8 +16,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.s3.S3Client;
 
-/** Examines a Redis for what would make a promise of Statewise on it false. */
+/** Examines a Redis or a bucket for what would make a promise of Statewise on it false. */
 @Command(
     name = "doctor",
     mixinStandardHelpOptions = true,
@@ -32,6 +27,8 @@ import picocli.CommandLine.Spec;
       "Examines a Redis for what would break a promise: eviction, persistence,",
       "replicas, version and features, clocks, keys without a time to live. Each",
       "finding names the promise and the setting that mends it. It changes nothing.",
+      "Or a bucket (s3://…): whether conditional writes are kept, and atomic when they",
+      "are raced, versions, lifecycle rules. It writes below the prefix, and cleans up.",
       ""
     },
     footer = {
@@ -45,13 +42,13 @@ import picocli.CommandLine.Spec;
       "  java -jar benchmarks.jar doctor --json rediss://app:secret@redis.example:6380",
       "  java -jar benchmarks.jar doctor --cluster redis://10.0.0.1:7000 redis://10.0.0.2:7000",
       "  java -jar benchmarks.jar doctor --sentinel mymaster redis://10.0.0.1:26379",
-      "  java -jar benchmarks.jar doctor --sentinel redis://app:secret@mymaster redis://10.0.0.1"
+      "  java -jar benchmarks.jar doctor --sentinel redis://app:secret@mymaster redis://10.0.0.1",
+      "  java -jar benchmarks.jar doctor 's3://sessions/app/?region=eu-central-1'",
+      "  java -jar benchmarks.jar doctor 's3://sessions?endpoint=http://127.0.0.1:9000'"
     })
 final class DoctorCommand implements Callable<Integer> {
 
-  private static final int BREAKS = 1;
   private static final int UNREACHABLE = 3;
-  private static final int UNSEEN = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -60,7 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "URI",
       arity = "1..*",
       description =
-          "redis://[[user]:password@]host[:port], or rediss:// for TLS. More than one only of a cluster or of sentinels.")
+          "redis://[[user]:password@]host[:port], or rediss:// for TLS. More than one only of a cluster or of sentinels. Or s3://bucket[/prefix][?endpoint=URI&region=NAME&path-style=BOOLEAN], with the credentials that the AWS SDK finds.")
   List<String> uris = List.of();
 
   @Option(
@@ -93,7 +90,8 @@ final class DoctorCommand implements Callable<Integer> {
       names = "--within",
       paramLabel = "SECONDS",
       defaultValue = "15",
-      description = "How long all of it may take. By default ${DEFAULT-VALUE}.")
+      description =
+          "How long all of it may take. By default ${DEFAULT-VALUE}; the races on a bucket 60.")
   long within = 15;
 
   @Option(
@@ -104,12 +102,37 @@ final class DoctorCommand implements Callable<Integer> {
           "How many keys of each server to walk through, of any prefix; 0 for none. By default ${DEFAULT-VALUE}.")
   int keys = 100_000;
 
+  @Option(
+      names = "--rounds",
+      paramLabel = "COUNT",
+      defaultValue = "100",
+      description = "Of a bucket: rounds of each race. By default ${DEFAULT-VALUE}.")
+  int rounds = 100;
+
+  @Option(
+      names = "--writers",
+      paramLabel = "COUNT",
+      defaultValue = "8",
+      description = "Of a bucket: how many write at once. By default ${DEFAULT-VALUE}.")
+  int writers = 8;
+
+  @Option(
+      names = "--longest-idle",
+      paramLabel = "SECONDS",
+      defaultValue = "86400",
+      description =
+          "Of a bucket: the longest idle timeout, which its rules must outlast. By default ${DEFAULT-VALUE}.")
+  long longestIdle = 86_400;
+
   @Option(names = "--json", description = "Prints JSON instead of paragraphs.")
   boolean json;
 
   @Override
   public Integer call() {
-    PrintWriter out = spec.commandLine().getOut();
+    return BucketUri.isOne(uris.get(0)) ? examineBucket() : examineRedis();
+  }
+
+  private int examineRedis() {
     RedisConnection connection;
     RedisDoctor.Scope scope;
     try {
@@ -119,14 +142,49 @@ final class DoctorCommand implements Callable<Integer> {
       throw new UsageException(String.valueOf(e.getMessage()));
     }
     try {
-      Examination examination = RedisDoctor.examine(connection, scope);
-      out.println(json ? json(examination) : paragraphs(examination));
-      out.flush();
-      return examination.breaksPromise() ? BREAKS : examination.isIncomplete() ? UNSEEN : Main.OK;
+      return tell(DoctorReport.of(RedisDoctor.examine(connection, scope)));
     } catch (StoreUnavailableException e) {
       spec.commandLine().getErr().println(e.getMessage());
       return UNREACHABLE;
     }
+  }
+
+  private int examineBucket() {
+    if (uris.size() > 1) {
+      throw new UsageException(
+          "There is more than one URI, and one bucket is examined at a time. Leave the others out.");
+    }
+    BucketUri uri = BucketUri.parse(uris.get(0));
+    ObjectDoctor.Scope scope;
+    try {
+      scope = scope(uri);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+    try (S3Client client = uri.client(writers)) {
+      return tell(DoctorReport.of(ObjectDoctor.examine(client, uri.bucket(), scope)));
+    } catch (StoreUnavailableException e) {
+      spec.commandLine().getErr().println(e.getMessage());
+      return UNREACHABLE;
+    }
+  }
+
+  private int tell(DoctorReport report) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(json ? report.json() : report.paragraphs());
+    out.flush();
+    return report.exitCode();
+  }
+
+  private ObjectDoctor.Scope scope(BucketUri uri) {
+    ObjectDoctor.Scope scope =
+        ObjectDoctor.Scope.standard()
+            .withLongestIdle(Duration.ofSeconds(longestIdle))
+            .withWriters(writers)
+            .withRounds(rounds);
+    boolean saysHowLong = spec.commandLine().getParseResult().hasMatchedOption("--within");
+    scope = saysHowLong ? scope.within(Duration.ofSeconds(within)) : scope;
+    return uri.prefix().isEmpty() ? scope : scope.withPrefix(uri.prefix());
   }
 
   private RedisDoctor.Scope scope() {
@@ -166,61 +224,5 @@ final class DoctorCommand implements Callable<Integer> {
       throw new UsageException(
           "That is not a URI, so there is no server to examine. Give for example redis://127.0.0.1:6379, and %-encode what is special in the password.");
     }
-  }
-
-  private static String paragraphs(Examination examination) {
-    StringBuilder text = new StringBuilder();
-    for (Finding finding : examination.findings()) {
-      text.append(
-          "%-11s  %s  at %s%n  seen     %s%n"
-              .formatted(finding.severity(), finding.code(), finding.server(), finding.seen()));
-      if (finding.severity() != Severity.INFORMATION) {
-        text.append("  promise  %s%n".formatted(finding.code().promise()));
-        text.append("  mend     %s%n".formatted(finding.code().mend()));
-      }
-      text.append(System.lineSeparator());
-    }
-    text.append(
-        "%d break a promise, %d could not be seen, %d weaken one, %d for information."
-            .formatted(
-                count(examination, Severity.BREAKS),
-                count(examination, Severity.UNSEEN),
-                count(examination, Severity.WEAKENS),
-                count(examination, Severity.INFORMATION)));
-    if (text.indexOf("CONFIG SET") >= 0) {
-      text.append(
-          "%nCONFIG SET holds until the next start: put the same into redis.conf, or run CONFIG REWRITE."
-              .formatted());
-    }
-    return text.toString();
-  }
-
-  private static long count(Examination examination, Severity severity) {
-    return examination.findings().stream()
-        .filter(finding -> finding.severity() == severity)
-        .count();
-  }
-
-  private static String json(Examination examination) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("breaksPromise", examination.breaksPromise());
-    all.put("incomplete", examination.isIncomplete());
-    all.put("findings", examination.findings().stream().map(DoctorCommand::fields).toList());
-    try {
-      return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(all);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Text and truth values can always be written as JSON.", e);
-    }
-  }
-
-  private static Map<String, String> fields(Finding finding) {
-    Map<String, String> fields = new LinkedHashMap<>();
-    fields.put("severity", finding.severity().name());
-    fields.put("code", finding.code().name());
-    fields.put("server", finding.server());
-    fields.put("seen", finding.seen());
-    fields.put("promise", finding.code().promise());
-    fields.put("mend", finding.code().mend());
-    return fields;
   }
 }

@@ -1,6 +1,7 @@
 package dev.statewise.objectstorage;
 
 import dev.statewise.spi.StoreUnavailableException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** One verb: some requests that end by one deadline, and what it means if they are not answered. */
@@ -56,7 +59,7 @@ final class Call {
       Thread.currentThread().interrupt();
       throw interrupted(e);
     } catch (SdkException e) {
-      throw noAnswer(e);
+      throw isOfTimeOrNetwork(e) ? noAnswer(e) : notSent(e);
     } finally {
       if (watch.end()) {
         Thread.currentThread().interrupt();
@@ -91,6 +94,24 @@ final class Call {
     Duration waited = Duration.ofNanos(System.nanoTime() - begun);
     return new StoreUnavailableException(
         verb, endpoint, waited, seen == null ? null : SeenException.of(seen));
+  }
+
+  private StoreUnavailableException notSent(SdkException seen) {
+    return new StoreUnavailableException(
+        "%s on %s could not be sent, or its answer not be read, by the SDK, %s Look whether the client has credentials, a region and the right endpoint."
+            .formatted(verb, endpoint, UNKNOWN),
+        SeenException.of(seen));
+  }
+
+  private static boolean isOfTimeOrNetwork(SdkException seen) {
+    for (Throwable cause = seen; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException
+          || cause instanceof ApiCallTimeoutException
+          || cause instanceof ApiCallAttemptTimeoutException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private StoreUnavailableException interrupted(@Nullable Throwable seen) {

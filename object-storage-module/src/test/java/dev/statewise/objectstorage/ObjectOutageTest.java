@@ -35,6 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** A server that refuses, is slow, or is not there: an outage in time, and never an answer. */
@@ -159,6 +161,25 @@ class ObjectOutageTest {
       assertThatThrownBy(() -> store.find(session.key()))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("FIND on bucket bucket at 127.0.0.1:" + nobody.getPort());
+    }
+  }
+
+  @Test
+  @DisplayName("a client without credentials MUST be an outage that says so")
+  void noCredentials() {
+    try (S3Client anonymous =
+        S3Client.builder()
+            .endpointOverride(server().endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(
+                () -> {
+                  throw SdkClientException.create("none");
+                })
+            .build()) {
+      ObjectSessionStore store = ObjectSessionStore.untried(anonymous, SharedS3.BUCKET, prefix);
+
+      assertSays(
+          catchThrowable(() -> store.find(session.key())), "could not be sent", "credentials");
     }
   }
 
