@@ -1,5 +1,6 @@
 package dev.statewise.objectstorage;
 
+import dev.statewise.objectstorage.S3Api.Written;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,7 @@ final class Call {
 
   private static final long SHORTEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
   private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final int AT_ONCE = 8;
   private static final int FORBIDDEN = 403;
   private static final int SERVER_ERROR = 500;
   private static final String UNKNOWN =
@@ -30,6 +32,7 @@ final class Call {
   private final String endpoint;
   private final long begun = System.nanoTime();
   private final long ends;
+  private int overtakings;
 
   Call(String verb, String endpoint, Duration deadline) {
     this.verb = verb;
@@ -67,9 +70,15 @@ final class Call {
     }
   }
 
-  /** Waits for a moment, because somebody else is writing right now. */
-  void pause() {
-    LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
+  /**
+   * Waits for a moment before it is judged and written anew: if another write is under way right
+   * now, and if this one has been overtaken so often that more haste would not help.
+   */
+  void again(Written overtaken) {
+    overtakings++;
+    if (overtaken == Written.AGAIN || overtakings > AT_ONCE) {
+      LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(SHORTEST_PAUSE, LONGEST_PAUSE));
+    }
   }
 
   StoreUnavailableException newer(String name) {

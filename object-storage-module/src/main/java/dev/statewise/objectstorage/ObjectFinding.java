@@ -47,6 +47,11 @@ public record ObjectFinding(Code code, String bucket, String seen) {
     REPLACE_NOT_ATOMIC(Severity.BREAKS, Promises.ONE_SAVE_WINS, Promises.ANOTHER_SERVER),
     /** A write with {@code If-Match} that races a delete leaves an object behind. */
     DELETE_UNDONE(Severity.BREAKS, Promises.STAYS_ENDED, Promises.ANOTHER_SERVER),
+    /** Of writes at once none is done, in no round. */
+    WRITES_REFUSED(
+        Severity.BREAKS,
+        "of writes at once one is done: a session can be opened and saved",
+        "look for a proxy or a setting that changes entity tags, or use another server"),
     /** A read after a write does not give what was written. */
     READS_STALE(
         Severity.BREAKS,

@@ -32,7 +32,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * object, {@code delete} 2; two more for each other write that came between.
  *
  * <p>A server keeps an object for ever: schedule a {@link #sweeper}, or give the bucket the
- * lifecycle rule of the guide. There is no index of subjects: list, limit and end-all are not kept.
+ * lifecycle rule of {@code docs/guide/object-storage.md}. There is no index of subjects: list,
+ * limit and end-all are not kept.
  *
  * <p>A session carries its own checksum. What lies under its key and is not that session (a damaged
  * object, a copied one) is no session: it is not found, whoever was given to {@link #withFindings}
@@ -41,9 +42,6 @@ import software.amazon.awssdk.services.s3.S3Client;
  * <p>Safe for use by any number of threads. A call ends by {@link #withDeadline}, with what the SDK
  * sends again by itself, and every write can tell that it was sent twice. The client belongs to the
  * caller, who closes it after this store.
- *
- * @see <a href="https://github.com/statewise/statewise/blob/main/docs/guide/object-storage.md">the
- *     guide</a>
  */
 public final class ObjectSessionStore implements SessionStore {
 
@@ -192,7 +190,7 @@ public final class ObjectSessionStore implements SessionStore {
         // Its own lies there if the SDK has sent it twice and the reply to the first was lost.
         return stored.head(call, session.key()).filter(there -> isOwn(there, session)).isPresent();
       }
-      call.pause();
+      call.again(written);
     }
   }
 
@@ -228,7 +226,7 @@ public final class ObjectSessionStore implements SessionStore {
       if (written == Written.ABSENT) {
         return ReplaceResult.GONE;
       }
-      pauseIf(written == Written.AGAIN, call);
+      call.again(written);
     }
   }
 
@@ -251,7 +249,7 @@ public final class ObjectSessionStore implements SessionStore {
       if (written == Written.ABSENT) {
         return false;
       }
-      pauseIf(written == Written.AGAIN, call);
+      call.again(written);
     }
   }
 
@@ -293,11 +291,5 @@ public final class ObjectSessionStore implements SessionStore {
 
   private static Session later(Session next, Session there) {
     return there.lastSeen().isAfter(next.lastSeen()) ? next.seenAt(there.lastSeen()) : next;
-  }
-
-  private static void pauseIf(boolean anotherWrites, Call call) {
-    if (anotherWrites) {
-      call.pause();
-    }
   }
 }

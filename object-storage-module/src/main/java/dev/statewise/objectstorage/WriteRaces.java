@@ -76,6 +76,7 @@ final class WriteRaces {
   private void raceCreates(String name) {
     long done = done(race(writer -> () -> api.putNew(begin(), name, body(writer))));
     noteIf(done > 1, Code.CREATE_NOT_ATOMIC);
+    noteIf(done == 0, Code.WRITES_REFUSED);
   }
 
   private void raceReplaces(String name) {
@@ -83,6 +84,7 @@ final class WriteRaces {
     List<Told> told =
         race(writer -> () -> api.putOver(begin(), name, tag, body(scope.writers() + writer)));
     noteIf(done(told) > 1, Code.REPLACE_NOT_ATOMIC);
+    noteIf(done(told) == 0 && !tag.isEmpty(), Code.WRITES_REFUSED);
     if (done(told) == 1 && !told.contains(Told.UNANSWERED)) {
       String winner = text(scope.writers() + told.indexOf(Told.DONE));
       Optional<String> found = read(name).map(part -> new String(part.bytes(), US_ASCII));
@@ -106,6 +108,9 @@ final class WriteRaces {
 
   private List<ObjectFinding> findings() {
     List<ObjectFinding> findings = new ArrayList<>();
+    if (broken.getOrDefault(Code.WRITES_REFUSED, 0) < rounds) {
+      broken.remove(Code.WRITES_REFUSED); // all of a round may meet 409
+    }
     broken.forEach(
         (code, times) -> findings.add(found(code, "In %d of %d rounds.".formatted(times, rounds))));
     findings.add(found(Code.RACED, "%d rounds of %d writers.".formatted(rounds, scope.writers())));

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
 import software.amazon.awssdk.services.s3.model.LifecycleRule;
@@ -69,6 +73,30 @@ class ObjectDoctorTest {
 
       assertThat(examination.has(code)).as(examination::toString).isTrue();
       assertThat(examination.has(Code.RACED)).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("a server on which nothing can be saved MUST be told: its entity tags are others")
+  void otherEntityTags() {
+    try (S3Client client =
+        SharedS3.client(
+            SharedS3.server().endpoint(),
+            1,
+            new ExecutionInterceptor() {
+              @Override
+              public SdkHttpRequest modifyHttpRequest(
+                  Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+                SdkHttpRequest request = context.httpRequest();
+                return request.firstMatchingHeader("If-Match").isEmpty()
+                    ? request
+                    : request.toBuilder().putHeader("If-Match", "\"other\"").build();
+              }
+            })) {
+      ObjectExamination examination =
+          ObjectDoctor.examine(client, SharedS3.BUCKET, scope.withRounds(3));
+
+      assertThat(examination.has(Code.WRITES_REFUSED)).as(examination::toString).isTrue();
     }
   }
 
