@@ -3,6 +3,7 @@ package dev.statewise.objectstorage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.statewise.embedded.S3Requests;
 import dev.statewise.objectstorage.ObjectDoctor.Scope;
 import dev.statewise.objectstorage.ObjectFinding.Code;
 import dev.statewise.objectstorage.ObjectFinding.Severity;
@@ -34,8 +35,13 @@ class ObjectDoctorTest {
   @DisplayName("an atomic server MUST break no promise, all be seen, and nothing be left behind")
   void atomic() {
     try (S3Client client = SharedS3.client()) {
+      S3Requests before = SharedS3.server().requests();
+
       ObjectExamination examination = ObjectDoctor.examine(client, SharedS3.BUCKET, scope);
 
+      assertThat(SharedS3.server().requests().minus(before).total() / scope.rounds())
+          .as("requests a round")
+          .isBetween(28L, 32L);
       assertThat(examination.breaksPromise()).as(examination::toString).isFalse();
       assertThat(examination.isIncomplete()).as(examination::toString).isFalse();
       assertThat(examination.has(Code.RACED)).isTrue();
