@@ -1,7 +1,9 @@
 package dev.statewise.jdbc;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import javax.sql.DataSource;
 
 /**
@@ -11,21 +13,24 @@ import javax.sql.DataSource;
 final class Borrowed implements AutoCloseable {
 
   private final Connection connection;
+  private final TimeLeft time;
   private final boolean autoCommit;
+  private final int networkTimeout;
   private int isolation = -1;
-  private int networkTimeout = -1;
   private boolean transaction;
 
-  private Borrowed(Connection connection) throws SQLException {
+  private Borrowed(Connection connection, TimeLeft time) throws SQLException {
     this.connection = connection;
+    this.time = time;
     this.autoCommit = connection.getAutoCommit();
+    this.networkTimeout = networkTimeout(connection);
   }
 
   static Borrowed from(DataSource source, TimeLeft time) throws SQLException {
     Connection connection = source.getConnection();
     try {
-      Borrowed borrowed = new Borrowed(connection);
-      borrowed.networkTimeout = time.bound(connection);
+      Borrowed borrowed = new Borrowed(connection, time);
+      borrowed.boundSilence();
       return borrowed;
     } catch (SQLException | RuntimeException e) {
       connection.close();
@@ -33,8 +38,22 @@ final class Borrowed implements AutoCloseable {
     }
   }
 
-  Connection connection() {
-    return connection;
+  /** A statement that has what is left of the call's time, as its round trip has. */
+  PreparedStatement prepare(String sql) throws SQLException {
+    boundSilence();
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      time.bound(statement);
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
+    }
+  }
+
+  /** Whether the call has had its time. */
+  boolean isTimeOver() {
+    return time.isOver();
   }
 
   /** From here on each statement is a transaction of its own. */
@@ -59,6 +78,7 @@ final class Borrowed implements AutoCloseable {
 
   void commit() throws SQLException {
     if (transaction) {
+      boundSilence();
       connection.commit();
     }
   }
@@ -87,9 +107,28 @@ final class Borrowed implements AutoCloseable {
       if (isolation >= 0) {
         connection.setTransactionIsolation(isolation);
       }
-      if (networkTimeout >= 0) {
-        connection.setNetworkTimeout(Runnable::run, networkTimeout);
-      }
+      setNetworkTimeout(networkTimeout);
+    }
+  }
+
+  /** Lets the driver give up on a server that is silent, unless the pool lets it do so earlier. */
+  private void boundSilence() throws SQLException {
+    int millis = time.millisOfSilence();
+    setNetworkTimeout(networkTimeout > 0 ? Math.min(networkTimeout, millis) : millis);
+  }
+
+  private void setNetworkTimeout(int millis) throws SQLException {
+    if (networkTimeout >= 0) {
+      connection.setNetworkTimeout(Runnable::run, millis);
+    }
+  }
+
+  /** Negative where the driver has none; there the statements alone are bounded. */
+  private static int networkTimeout(Connection connection) throws SQLException {
+    try {
+      return connection.getNetworkTimeout();
+    } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
+      return -1;
     }
   }
 }

@@ -11,10 +11,8 @@ import dev.statewise.spi.SessionStore;
 import dev.statewise.spi.StoreTraits;
 import dev.statewise.spi.StoreUnavailableException;
 import dev.statewise.spi.SubjectIndex;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -61,6 +59,7 @@ public final class JdbcSessionStore implements SessionStore {
   private final String prefix;
   private final SessionSql sql;
   private final StoreTraits traits;
+  private final SessionWrites writes;
   private final StoredSessions stored;
   private final SubjectIndex index;
   private final Sweeper sweeper;
@@ -72,6 +71,7 @@ public final class JdbcSessionStore implements SessionStore {
     prefix = builder.tablePrefix;
     sql = new SessionSql(database.dialect(), prefix);
     traits = traits(database, builder);
+    writes = new SessionWrites(calls, sql);
     stored =
         new StoredSessions(
             new Findings(JdbcSessionStore.class, builder.findings, System::nanoTime));
@@ -130,37 +130,7 @@ public final class JdbcSessionStore implements SessionStore {
 
   @Override
   public boolean create(Session session) {
-    @Nullable Object[] row = SessionRow.inserted(session);
-    return calls.ask("CREATE", at -> create(at, session, row));
-  }
-
-  private boolean create(Statements at, Session session, @Nullable Object[] row)
-      throws SQLException {
-    SQLException taken;
-    do {
-      try {
-        at.update(sql.insert, row);
-        return true;
-      } catch (SQLException e) {
-        taken = e;
-      }
-      if (!Dialect.isTaken(taken)) {
-        throw taken;
-      }
-      Optional<Boolean> own =
-          at.first(
-              sql.findTaken,
-              found -> {
-                requireKnown("CREATE", session.key().text(), found.getInt(1));
-                return Arrays.equals(found.getBytes(2), session.secretHash().bytes());
-              },
-              session.key().text());
-      if (own.isPresent()) {
-        return own.get();
-      }
-      // What had the key was deleted meanwhile.
-    } while (!at.isTimeOver());
-    throw taken;
+    return writes.create(session);
   }
 
   @Override
@@ -173,65 +143,17 @@ public final class JdbcSessionStore implements SessionStore {
 
   @Override
   public ReplaceResult replace(Session next) {
-    long tag = SessionRow.newTag();
-    @Nullable Object[] row = SessionRow.replaced(next, tag);
-    return calls.ask(
-        "REPLACE",
-        at -> at.update(sql.replace, row) > 0 ? ReplaceResult.REPLACED : why(at, next, tag));
-  }
-
-  private ReplaceResult why(Statements at, Session next, long tag) throws SQLException {
-    return at.first(
-            sql.findVersion,
-            found -> {
-              requireKnown("REPLACE", next.key().text(), found.getInt(1));
-              if (found.getInt(1) != SessionCodec.FORMAT) {
-                return ReplaceResult.GONE;
-              }
-              return found.getLong(2) == next.version() && found.getLong(3) == tag
-                  ? ReplaceResult.REPLACED
-                  : ReplaceResult.CONFLICT;
-            },
-            next.key().text())
-        .orElse(ReplaceResult.GONE);
+    return writes.replace(next);
   }
 
   @Override
   public boolean touch(SessionKey key, Instant lastSeen) {
-    long seen = Clamped.millis(lastSeen);
-    String text = key.text();
-    return calls.ask(
-        "TOUCH", at -> at.update(sql.touch, seen, seen, text) > 0 || isThere("TOUCH", at, text));
+    return writes.touch(key, lastSeen);
   }
 
   @Override
   public boolean delete(SessionKey key) {
-    String text = key.text();
-    return calls.ask(
-        "DELETE", at -> at.update(sql.delete, text) > 0 || isThere("DELETE", at, text));
-  }
-
-  /**
-   * After a statement that wrote nothing: always false, but for a driver that counts only the rows
-   * that it changed.
-   *
-   * @throws StoreUnavailableException if a row of a newer format is there
-   */
-  private boolean isThere(String verb, Statements at, String key) throws SQLException {
-    return at.first(
-            sql.findFormat,
-            found -> {
-              requireKnown(verb, key, found.getInt(1));
-              return found.getInt(1) == SessionCodec.FORMAT;
-            },
-            key)
-        .orElse(false);
-  }
-
-  private static void requireKnown(String verb, String key, int format) {
-    if (format > SessionCodec.FORMAT) {
-      throw new Outages(verb).newer(key);
-    }
+    return writes.delete(key);
   }
 
   /**

@@ -93,11 +93,11 @@ final class SqlCalls {
     <T> T make(SqlWork<T> work, boolean transaction, TimeLeft time) throws SQLException {
       try (Borrowed borrowed = Borrowed.from(source, time)) {
         connected = true;
-        return make(work, transaction, time, borrowed);
+        return make(work, transaction, borrowed);
       }
     }
 
-    private <T> T make(SqlWork<T> work, boolean transaction, TimeLeft time, Borrowed borrowed)
+    private <T> T make(SqlWork<T> work, boolean transaction, Borrowed borrowed)
         throws SQLException {
       try {
         if (transaction) {
@@ -105,7 +105,7 @@ final class SqlCalls {
         } else {
           borrowed.eachAlone();
         }
-        T answer = work.with(new Statements(borrowed.connection(), time));
+        T answer = work.with(new Statements(borrowed));
         borrowed.commit();
         return answer;
       } catch (SQLException | RuntimeException e) {

@@ -1,6 +1,5 @@
 package dev.statewise.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,12 +12,10 @@ import org.jspecify.annotations.Nullable;
 /** Statements on one borrowed connection, each within the time that is left of the call. */
 final class Statements {
 
-  private final Connection connection;
-  private final TimeLeft time;
+  private final Borrowed connection;
 
-  Statements(Connection connection, TimeLeft time) {
+  Statements(Borrowed connection) {
     this.connection = connection;
-    this.time = time;
   }
 
   /** How many rows an INSERT, UPDATE or DELETE wrote. */
@@ -61,14 +58,13 @@ final class Statements {
 
   /** Whether the call has had its time. */
   boolean isTimeOver() {
-    return time.isOver();
+    return connection.isTimeOver();
   }
 
   private PreparedStatement prepare(String sql, @Nullable Object... parameters)
       throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
+    PreparedStatement statement = connection.prepare(sql);
     try {
-      time.bound(statement);
       for (int i = 0; i < parameters.length; i++) {
         bind(statement, i + 1, parameters[i]);
       }

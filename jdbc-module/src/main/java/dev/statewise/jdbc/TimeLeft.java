@@ -1,9 +1,7 @@
 package dev.statewise.jdbc;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -37,23 +35,9 @@ final class TimeLeft {
     }
   }
 
-  /**
-   * Lets the driver give up on a connection whose server is silent, where the driver can.
-   *
-   * @return what was set before, to be set again; negative if nothing was changed
-   */
-  int bound(Connection connection) throws SQLException {
-    try {
-      int before = connection.getNetworkTimeout();
-      int millis = seconds() * 1_000 + GRACE_MILLIS;
-      if (before > 0 && before <= millis) {
-        return -1;
-      }
-      connection.setNetworkTimeout(Runnable::run, millis);
-      return before;
-    } catch (SQLFeatureNotSupportedException | AbstractMethodError e) {
-      return -1; // the statements alone are bounded
-    }
+  /** When a driver is to give up on a server that is silent, counted from now. */
+  int millisOfSilence() {
+    return seconds() * 1_000 + GRACE_MILLIS;
   }
 
   private int seconds() {
