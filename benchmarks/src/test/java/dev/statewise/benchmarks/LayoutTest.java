@@ -65,6 +65,10 @@ class LayoutTest {
         .definedBy("dev.statewise.embedded..")
         .layer("benchmarks")
         .definedBy("dev.statewise.benchmarks..")
+        .layer("examples")
+        .definedBy("dev.statewise.examples..")
+        .whereLayer("examples")
+        .mayNotBeAccessedByAnyLayer()
         .whereLayer("benchmarks")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("tck")
@@ -80,7 +84,8 @@ class LayoutTest {
         .whereLayer("embedded")
         .mayOnlyBeAccessedByLayers("benchmarks")
         .whereLayer("core")
-        .mayOnlyBeAccessedByLayers("jwt", "redis", "jdbc", "object storage", "tck", "benchmarks")
+        .mayOnlyBeAccessedByLayers(
+            "jwt", "redis", "jdbc", "object storage", "tck", "benchmarks", "examples")
         .check(ALL);
   }
 

@@ -4,48 +4,122 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
+import dev.statewise.benchmarks.report.KitSkips;
+import dev.statewise.benchmarks.report.StoreCosts;
+import dev.statewise.benchmarks.report.StoreTable;
 import dev.statewise.benchmarks.report.StrategyTable;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.RunFile;
 import dev.statewise.benchmarks.run.Strategy;
+import dev.statewise.examples.customstore.FileSessionStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTableTest {
 
+  /** Digits that no run gives: of a list, an experiment, a name, a place, or in code. */
+  private static final String NO_RESULT =
+      "(?m)^\\d+\\. |\\bE\\d+\\b|\\bS3\\b|\\bH2\\b|\\]\\([^)]*\\)|`[^`]*`";
+
   private static final Path MODULE = Path.of(System.getProperty("basedir", "."));
+  private static final Path REPOSITORY = MODULE.resolve("..");
   private static final Path COMMITTED = MODULE.resolve("results/2026-11-27-quick/run.json");
-  private static final Path README = MODULE.resolve("../README.md");
-  private static final String BEGIN = "<!-- strategies:begin -->\n";
-  private static final String END = "<!-- strategies:end -->";
+  private static final Path OF_STORES = MODULE.resolve("results/2026-11-27-stores/run.json");
+  private static final Path SKIPS = REPOSITORY.resolve(".ci/skips.txt");
+
+  @TempDir Path folder;
 
   @Test
   @DisplayName("The README's table of strategies MUST be the one that the committed run gives")
-  void readmeTable() throws IOException {
-    String readme = Files.readString(README);
-    int begin = readme.indexOf(BEGIN);
-    int end = readme.indexOf(END);
-    assertThat(begin).as("the mark before the table in README.md").isNotNegative();
-    assertThat(end).as("the mark after the table in README.md").isGreaterThan(begin);
-
-    String table = StrategyTable.markdown(RunFile.read(COMMITTED));
-
-    assertThat(readme.substring(begin + BEGIN.length(), end)).isEqualTo(table);
+  void strategies() throws IOException {
+    assertThat(between("README.md", "strategies"))
+        .isEqualTo(StrategyTable.markdown(RunFile.read(COMMITTED)));
   }
 
   @Test
-  @DisplayName("The committed run MUST be a complete one that no invariant forbids to quote")
-  void committedRun() throws IOException {
-    Run run = RunFile.read(COMMITTED);
+  @DisplayName(
+      "The README's table of stores MUST be the one that the committed run and the list of skips give")
+  void stores() throws IOException {
+    assertThat(between("README.md", "stores"))
+        .isEqualTo(
+            StoreTable.markdown(RunFile.read(OF_STORES), KitSkips.parse(Files.readString(SKIPS))));
+  }
+
+  @Test
+  @DisplayName("The numbers of the page on stores MUST be those that the committed run gives")
+  void costs() throws IOException {
+    String page = "docs/guide/which-store.md";
+
+    assertThat(between(page, "costs")).isEqualTo(StoreCosts.markdown(RunFile.read(OF_STORES)));
+    String prose = outside(Files.readString(REPOSITORY.resolve(page)), "costs");
+    assertThat(prose.replaceAll(NO_RESULT, ""))
+        .as("a number in the prose, which no run gave")
+        .doesNotContainPattern("\\d");
+  }
+
+  @Test
+  @DisplayName("What the table says of the file store MUST be what that store says")
+  void files() {
+    try (FileSessionStore store = FileSessionStore.in(folder)) {
+      assertThat(StoreTable.FILES).isEqualTo(store.traits());
+      assertThat(store.subjects()).isEmpty();
+    }
+  }
+
+  static Stream<String> tests() {
+    return StoreTable.tests().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("tests")
+  @DisplayName("A run of the kit that the table is about MUST be there")
+  void kit(String test) throws IOException {
+    try (Stream<Path> files = Files.walk(REPOSITORY)) {
+      assertThat(files.filter(file -> file.endsWith(test + ".java"))).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2026-11-27-quick", "2026-11-27-stores"})
+  @DisplayName("A committed run MUST be a complete one that no invariant forbids to quote")
+  void committedRun(String name) throws IOException {
+    Run run = RunFile.read(MODULE.resolve("results").resolve(name).resolve("run.json"));
 
     assertThat(run.run().complete()).isTrue();
     assertThat(run.run().status()).isNotEqualTo(Run.Status.INVALID);
     assertThat(run.run().strategies())
         .extracting(Strategy::arm)
         .isSubsetOf(Arms.all().stream().map(Arm::name).toList())
-        .contains("memory", "redis", "jwt-hs256", "hybrid");
+        .containsAll(List.of("memory", "redis", "jwt-hs256", "hybrid"));
+  }
+
+  private static String between(String file, String what) throws IOException {
+    String text = Files.readString(REPOSITORY.resolve(file));
+    int begin = text.indexOf(begin(what));
+    int end = text.indexOf(end(what));
+    assertThat(begin).as("the mark before the table of %s in %s", what, file).isNotNegative();
+    assertThat(end).as("the mark after the table of %s in %s", what, file).isGreaterThan(begin);
+    return text.substring(begin + begin(what).length(), end);
+  }
+
+  private static String outside(String text, String what) {
+    return text.substring(0, text.indexOf(begin(what))) + text.substring(text.indexOf(end(what)));
+  }
+
+  private static String begin(String what) {
+    return "<!-- %s:begin -->\n".formatted(what);
+  }
+
+  private static String end(String what) {
+    return "<!-- %s:end -->".formatted(what);
   }
 }

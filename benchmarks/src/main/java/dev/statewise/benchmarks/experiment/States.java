@@ -63,11 +63,15 @@ public final class States {
         "A request that reads the state and changes one of its %d attributes: %s. %s"
             .formatted(
                 StateSize.ATTRIBUTES,
-                Stream.concat(Stream.of(MEMORY), outside.stream())
+                arms(experiment).stream()
                     .filter(arm -> points(experiment, arm).size() > 1)
-                    .map(arm -> cost(arm, points(experiment, arm)))
+                    .map(arm -> cost(named(experiment, arm), points(experiment, arm)))
                     .collect(Collectors.joining("; ")),
                 sent(experiment, outside)));
+  }
+
+  private static String named(Experiment experiment, String arm) {
+    return isOfClientAlone(experiment, arm) ? arm + " (its client alone)" : arm;
   }
 
   private static String cost(String arm, List<Point> points) {
@@ -126,7 +130,8 @@ public final class States {
 
   /** Which store becomes the cheaper of two at which size, a sentence each. */
   public static List<String> crossovers(Experiment experiment) {
-    List<String> arms = experiment.arms().stream().map(ArmResult::name).distinct().toList();
+    List<String> arms =
+        arms(experiment).stream().filter(arm -> !isOfClientAlone(experiment, arm)).toList();
     List<String> sentences = new ArrayList<>();
     for (int one = 0; one < arms.size(); one++) {
       for (int other = one + 1; other < arms.size(); other++) {
@@ -134,6 +139,14 @@ public final class States {
       }
     }
     return sentences;
+  }
+
+  /** Whether it asks a server whose CPU time is not known, so that it is in no cost. */
+  public static boolean isOfClientAlone(Experiment experiment, String arm) {
+    return outside(experiment).contains(arm)
+        && experiment.arms().stream()
+            .filter(one -> one.name().equals(arm))
+            .noneMatch(one -> one.value("serverCpu").isPresent());
   }
 
   private static Optional<String> crossover(Experiment experiment, String one, String other) {
@@ -243,12 +256,20 @@ public final class States {
   private static List<Point> points(Experiment experiment, String arm) {
     List<Point> points = new ArrayList<>();
     for (StateSize size : StateSize.values()) {
-      Optional<Double> read = cost(experiment, arm, StateOperation.READ, size);
-      cost(experiment, arm, StateOperation.CHANGE, size)
-          .ifPresent(
-              change -> read.ifPresent(nanos -> points.add(new Point(size, nanos + change))));
+      cost(experiment, arm, size).ifPresent(nanos -> points.add(new Point(size, nanos)));
     }
     return points;
+  }
+
+  /** What a request to one store costs at one size, in nanoseconds of CPU time. */
+  public static Optional<Double> cost(Experiment experiment, String arm, StateSize size) {
+    Optional<Double> read = cost(experiment, arm, StateOperation.READ, size);
+    return cost(experiment, arm, StateOperation.CHANGE, size)
+        .flatMap(change -> read.map(nanos -> nanos + change));
+  }
+
+  private static List<String> arms(Experiment experiment) {
+    return experiment.arms().stream().map(ArmResult::name).distinct().toList();
   }
 
   private static Optional<Double> cost(

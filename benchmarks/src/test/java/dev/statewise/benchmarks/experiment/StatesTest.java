@@ -85,6 +85,26 @@ class StatesTest {
   }
 
   @Test
+  @DisplayName("A store whose server's CPU time is not known MUST NOT be held against another")
+  void clientAlone() {
+    outside("redis", 10_000, 40_000, 160_000);
+    for (StateOperation operation : StateOperation.values()) {
+      for (StateSize size : SIZES.subList(0, 2)) {
+        arms.add(
+            Runs.arm(
+                "object-s3",
+                Map.of("operation", operation.toString(), "size", size.toString()),
+                Runs.metric("cpu", 20_000),
+                Metric.absent("serverCpu", "ns/op", Evidence.CPU, "not asked"),
+                Metric.counted("roundTrips", "round trips", 1, 3)));
+      }
+    }
+
+    assertThat(States.crossovers(experiment())).isEmpty();
+    assertThat(sentence()).contains("object-s3 (its client alone) takes 40.0 µs");
+  }
+
+  @Test
   @DisplayName("Memory's prediction MUST say by which factor the largest state costs more")
   void memory() {
     inside("memory", 1_000, 1_000, 1_400);
