@@ -6,8 +6,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Tells what is amiss beneath a store: each finding to whoever wants to know, and at most one a
@@ -20,20 +18,20 @@ public final class Findings {
 
   private static final long QUIET = TimeUnit.SECONDS.toNanos(1);
 
-  private final Logger log;
+  private final Consumer<String> log;
   private final Consumer<String> told;
   private final LongSupplier nanos;
   private final AtomicLong nextLine;
   private final AtomicLong leftOut = new AtomicLong();
 
   /**
-   * Told to {@code told}, and logged as warnings.
+   * Told to {@code told} and to {@code log}.
    *
-   * @param store whose name the logger bears
+   * @param log a logger's {@code warn}
    * @param nanos a clock that only goes forward, for example {@code System::nanoTime}
    */
-  public Findings(Class<?> store, Consumer<String> told, LongSupplier nanos) {
-    this.log = LoggerFactory.getLogger(store);
+  public Findings(Consumer<String> log, Consumer<String> told, LongSupplier nanos) {
+    this.log = requireNonNull(log, "log");
     this.told = requireNonNull(told, "told");
     this.nanos = requireNonNull(nanos, "nanos");
     nextLine = new AtomicLong(nanos.getAsLong());
@@ -57,16 +55,16 @@ public final class Findings {
       line +=
           " Who was told of it threw %s; nothing else changed.".formatted(e.getClass().getName());
     }
-    log(line);
+    logUnlessOften(line);
   }
 
-  private void log(String line) {
+  private void logUnlessOften(String line) {
     long now = nanos.getAsLong();
     long next = nextLine.get();
     if (now - next < 0 || !nextLine.compareAndSet(next, now + QUIET)) {
       leftOut.incrementAndGet();
       return;
     }
-    log.warn("{} Left out since the last such line: {}.", line, leftOut.getAndSet(0));
+    log.accept("%s Left out since the last such line: %d.".formatted(line, leftOut.getAndSet(0)));
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sessions in a table of PostgreSQL, MySQL, MariaDB or H2, each in one row.
@@ -43,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * nobody's transaction: a data source that joins one would undo with it what was acknowledged here.
  */
 public final class JdbcSessionStore implements SessionStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(JdbcSessionStore.class);
 
   /**
    * The largest {@code Session.stateBytes()} unless {@link Builder#maxStateBytes} says otherwise.
@@ -72,9 +76,7 @@ public final class JdbcSessionStore implements SessionStore {
     sql = new SessionSql(database.dialect(), prefix);
     traits = traits(database, builder);
     writes = new SessionWrites(calls, sql);
-    stored =
-        new StoredSessions(
-            new Findings(JdbcSessionStore.class, builder.findings, System::nanoTime));
+    stored = new StoredSessions(new Findings(LOG::warn, builder.findings, System::nanoTime));
     index = new JdbcSubjectIndex(calls, sql, stored);
     sweeper = Sweeper.of(calls, prefix + "session", "session_key", SessionCodec.FORMAT);
     schedule = builder.sweepEvery == null ? null : SweepSchedule.start(sweeper, builder.sweepEvery);

@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -44,6 +46,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  * caller, who closes it after this store.
  */
 public final class ObjectSessionStore implements SessionStore {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ObjectSessionStore.class);
 
   /** The largest {@code Session.stateBytes()} unless {@link #withMaxStateBytes} says otherwise. */
   public static final int DEFAULT_MAX_STATE_BYTES = 10 << 20;
@@ -100,7 +104,7 @@ public final class ObjectSessionStore implements SessionStore {
         new StoredSessions(
             new S3Api(client, bucket),
             new ObjectNames(prefix),
-            new Findings(ObjectSessionStore.class, finding -> {}, System::nanoTime));
+            new Findings(LOG::warn, finding -> {}, System::nanoTime));
     StoreTraits traits = StoreTraits.sharedByNodes().withMaxStateBytes(DEFAULT_MAX_STATE_BYTES);
     return new ObjectSessionStore(stored, traits, DEFAULT_DEADLINE);
   }
@@ -158,8 +162,7 @@ public final class ObjectSessionStore implements SessionStore {
    *     and no secret; an exception in it changes nothing
    */
   public ObjectSessionStore withFindings(Consumer<String> told) {
-    Findings telling =
-        new Findings(ObjectSessionStore.class, requireNonNull(told, "told"), System::nanoTime);
+    Findings telling = new Findings(LOG::warn, requireNonNull(told, "told"), System::nanoTime);
     return new ObjectSessionStore(
         new StoredSessions(stored.api(), stored.names(), telling), traits, deadline);
   }

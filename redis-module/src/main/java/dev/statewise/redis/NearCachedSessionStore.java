@@ -72,7 +72,7 @@ public final class NearCachedSessionStore implements SessionStore {
             keys,
             copies,
             settings.staleness,
-            new Findings(RedisSessionStore.class, settings.told, System::nanoTime));
+            new Findings(RedisSessionStore.LOG::warn, settings.told, System::nanoTime));
     traits = source.traits().withStaleness(settings.staleness).withFindRoundTrips(0);
     subjects = source.subjects().map(index -> new NearSubjects(index, copies));
   }

@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
@@ -40,6 +42,8 @@ import redis.clients.jedis.UnifiedJedis;
  * reply, and nothing bounds a write that the server does not read.
  */
 public final class RedisSessionStore implements SessionStore {
+
+  static final Logger LOG = LoggerFactory.getLogger(RedisSessionStore.class);
 
   /** The largest {@code Session.stateBytes()} unless {@link #withMaxStateBytes} says otherwise. */
   public static final int DEFAULT_MAX_STATE_BYTES = 1 << 20;
@@ -139,8 +143,7 @@ public final class RedisSessionStore implements SessionStore {
    *     and no secret; an exception in it changes nothing
    */
   public RedisSessionStore withFindings(Consumer<String> told) {
-    Findings telling =
-        new Findings(RedisSessionStore.class, requireNonNull(told, "told"), System::nanoTime);
+    Findings telling = new Findings(LOG::warn, requireNonNull(told, "told"), System::nanoTime);
     return new RedisSessionStore(calls, keys, traits, new StoredSessions(calls, telling));
   }
 
@@ -238,8 +241,7 @@ public final class RedisSessionStore implements SessionStore {
         calls,
         KeySpace.DEFAULT,
         traits(false, DEFAULT_MAX_STATE_BYTES, false),
-        new StoredSessions(
-            calls, new Findings(RedisSessionStore.class, finding -> {}, System::nanoTime)));
+        new StoredSessions(calls, new Findings(LOG::warn, finding -> {}, System::nanoTime)));
   }
 
   private RedisSessionStore with(StoreTraits traits) {

@@ -49,7 +49,7 @@ class FindingsTest {
   void throwing() {
     Findings findings =
         new Findings(
-            RedisSessionStore.class,
+            RedisSessionStore.LOG::warn,
             finding -> {
               told.add(finding);
               throw new IllegalStateException("quoting " + finding);
@@ -71,7 +71,7 @@ class FindingsTest {
   @DisplayName("the log MUST have one line a second, with the number of those left out")
   void log() {
     try (CapturedLog log = CapturedLog.open()) {
-      Findings findings = new Findings(RedisSessionStore.class, told::add, ticker);
+      Findings findings = new Findings(RedisSessionStore.LOG::warn, told::add, ticker);
 
       findings.tell("first");
       findings.tell("second");
