@@ -19,10 +19,18 @@ final class Lifecycle {
 
   /** Whether a rule deletes objects that lie below the prefix, or some of them, after some days. */
   static boolean expires(LifecycleRule rule, String prefix) {
+    return deletes(rule, prefix) && rule.expiration().days() != null;
+  }
+
+  /** Whether one deletes them, however young, from a date on. */
+  static boolean expiresAtADate(LifecycleRule rule, String prefix) {
+    return deletes(rule, prefix) && rule.expiration().date() != null;
+  }
+
+  private static boolean deletes(LifecycleRule rule, String prefix) {
     String covered = prefix(rule);
     return rule.status() == ExpirationStatus.ENABLED
         && rule.expiration() != null
-        && rule.expiration().days() != null
         && (prefix.startsWith(covered) || covered.startsWith(prefix));
   }
 

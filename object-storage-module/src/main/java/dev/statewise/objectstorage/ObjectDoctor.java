@@ -145,26 +145,34 @@ public final class ObjectDoctor {
     };
   }
 
+  private static ObjectFinding lifecycle(S3Api api, Scope scope) {
+    return api.lifecycle(begin(api))
+        .map(rules -> lifecycle(api.endpoint(), rules, scope))
+        .orElseGet(
+            () -> found(api, Code.LIFECYCLE_UNSEEN, "GetBucketLifecycleConfiguration is refused."));
+  }
+
   /**
    * A rule counts from the last write, as an idle timeout does, and is rounded up to a midnight.
    */
-  private static ObjectFinding lifecycle(S3Api api, Scope scope) {
-    Optional<List<LifecycleRule>> rules = api.lifecycle(begin(api));
-    if (rules.isEmpty()) {
-      return found(api, Code.LIFECYCLE_UNSEEN, "GetBucketLifecycleConfiguration is refused.");
+  static ObjectFinding lifecycle(String bucket, List<LifecycleRule> rules, Scope scope) {
+    if (rules.stream().anyMatch(rule -> Lifecycle.expiresAtADate(rule, scope.prefix()))) {
+      return new ObjectFinding(
+          Code.LIFECYCLE_TOO_SHORT, bucket, "A rule expires objects at a date, live ones too.");
     }
     Optional<Integer> days =
-        rules.get().stream()
+        rules.stream()
             .filter(rule -> Lifecycle.expires(rule, scope.prefix()))
             .map(rule -> rule.expiration().days())
             .min(Integer::compare);
     if (days.isEmpty()) {
-      return found(api, Code.NO_LIFECYCLE, "No rule expires what lies below the prefix.");
+      return new ObjectFinding(
+          Code.NO_LIFECYCLE, bucket, "No rule expires what lies below the prefix.");
     }
     long least = Lifecycle.leastDays(scope.longestIdle());
-    return found(
-        api,
+    return new ObjectFinding(
         days.get() < least ? Code.LIFECYCLE_TOO_SHORT : Code.LIFECYCLE,
+        bucket,
         "A rule expires objects after %d days; %d are the least for an idle timeout of %s."
             .formatted(days.get(), least, scope.longestIdle()));
   }

@@ -80,11 +80,16 @@ final class WriteRaces {
   }
 
   private void raceReplaces(String name) {
-    String tag = read(name).map(Part::entityTag).orElse("");
+    Optional<Part> there = read(name);
+    String tag = there.map(Part::entityTag).orElse("");
+    if (tag.isEmpty()) {
+      noteIf(there.isPresent(), Code.WRITES_REFUSED);
+      return; // no create was done, or nothing can be written over
+    }
     List<Told> told =
         race(writer -> () -> api.putOver(begin(), name, tag, body(scope.writers() + writer)));
     noteIf(done(told) > 1, Code.REPLACE_NOT_ATOMIC);
-    noteIf(done(told) == 0 && !tag.isEmpty(), Code.WRITES_REFUSED);
+    noteIf(done(told) == 0, Code.WRITES_REFUSED);
     if (done(told) == 1 && !told.contains(Told.UNANSWERED)) {
       String winner = text(scope.writers() + told.indexOf(Told.DONE));
       Optional<String> found = read(name).map(part -> new String(part.bytes(), US_ASCII));
@@ -94,16 +99,21 @@ final class WriteRaces {
 
   private void raceADelete(String name) {
     String tag = read(name).map(Part::entityTag).orElse("");
-    race(
-        writer ->
-            () -> {
-              if (writer > 0) {
-                return api.putOver(begin(), name, tag, body(2 * scope.writers() + writer));
-              }
-              api.delete(begin(), name);
-              return Written.DONE;
-            });
-    noteIf(read(name).isPresent(), Code.DELETE_UNDONE);
+    if (tag.isEmpty()) {
+      return;
+    }
+    List<Told> told =
+        race(
+            writer ->
+                () -> {
+                  if (writer > 0) {
+                    return api.putOver(begin(), name, tag, body(2 * scope.writers() + writer));
+                  }
+                  api.delete(begin(), name);
+                  return Written.DONE;
+                });
+    // What a delete without an answer has left there was perhaps never deleted.
+    noteIf(told.get(0) == Told.DONE && read(name).isPresent(), Code.DELETE_UNDONE);
   }
 
   private List<ObjectFinding> findings() {

@@ -9,14 +9,18 @@ import dev.statewise.objectstorage.ObjectFinding.Code;
 import dev.statewise.objectstorage.ObjectFinding.Severity;
 import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ExpirationStatus;
@@ -104,6 +108,48 @@ class ObjectDoctorTest {
 
       assertThat(examination.has(Code.WRITES_REFUSED)).as(examination::toString).isTrue();
     }
+  }
+
+  @Test
+  @DisplayName("a delete that got no answer MUST be told as that, and not as one that was undone")
+  void deleteWithoutAnAnswer() {
+    AtomicInteger deletes = new AtomicInteger();
+    ExecutionInterceptor losing =
+        new ExecutionInterceptor() {
+          @Override
+          public void beforeTransmission(
+              Context.BeforeTransmission context, ExecutionAttributes attributes) {
+            // The first ends the trial, the second is the one that is raced.
+            if (context.httpRequest().method() == SdkHttpMethod.DELETE
+                && deletes.incrementAndGet() == 2) {
+              throw SdkClientException.create("lost");
+            }
+          }
+        };
+    try (S3Client client = SharedS3.client(SharedS3.server().endpoint(), 1, losing)) {
+      ObjectExamination examination =
+          ObjectDoctor.examine(client, SharedS3.BUCKET, scope.withRounds(1));
+
+      assertThat(examination.has(Code.WRITES_UNANSWERED)).as(examination::toString).isTrue();
+      assertThat(examination.breaksPromise()).as(examination::toString).isFalse();
+    }
+  }
+
+  @Test
+  @DisplayName("a rule that deletes at a date MUST be told, for it deletes live sessions")
+  void ruleOfADate() {
+    LifecycleRule rule =
+        LifecycleRule.builder()
+            .status(ExpirationStatus.ENABLED)
+            .filter(filter -> filter.prefix("a/"))
+            .expiration(at -> at.date(Samples.NOW))
+            .build();
+
+    assertThat(Lifecycle.expiresAtADate(rule, "a/b/")).isTrue();
+    assertThat(Lifecycle.expiresAtADate(rule, "b/")).isFalse();
+    assertThat(Lifecycle.expires(rule, "a/b/")).isFalse();
+    assertThat(ObjectDoctor.lifecycle("bucket b", List.of(rule), scope.withPrefix("a/b/")).code())
+        .isEqualTo(Code.LIFECYCLE_TOO_SHORT);
   }
 
   @Test
