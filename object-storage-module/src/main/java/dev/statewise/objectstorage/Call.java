@@ -5,6 +5,7 @@ import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -63,6 +64,8 @@ final class Call {
       throw interrupted(e);
     } catch (SdkException e) {
       throw isOfTimeOrNetwork(e) ? noAnswer(e) : notSent(e);
+    } catch (IllegalStateException | RejectedExecutionException e) {
+      throw closed(e);
     } finally {
       if (watch.end()) {
         Thread.currentThread().interrupt();
@@ -88,6 +91,13 @@ final class Call {
         null);
   }
 
+  StoreUnavailableException untagged(String name) {
+    return new StoreUnavailableException(
+        "%s on %s found the object %s without an entity tag, so it cannot be written over without undoing what others write, %s Look for a proxy or a setting that takes entity tags away."
+            .formatted(verb, endpoint, name, UNKNOWN),
+        null);
+  }
+
   private Duration left() {
     if (Thread.currentThread().isInterrupted()) {
       throw interrupted(null);
@@ -108,6 +118,14 @@ final class Call {
   private StoreUnavailableException notSent(SdkException seen) {
     return new StoreUnavailableException(
         "%s on %s could not be sent, or its answer not be read, by the SDK, %s Look whether the client has credentials, a region and the right endpoint."
+            .formatted(verb, endpoint, UNKNOWN),
+        SeenException.of(seen));
+  }
+
+  /** So the SDK answers whom it sends nothing for any more. */
+  private StoreUnavailableException closed(RuntimeException seen) {
+    return new StoreUnavailableException(
+        "%s on %s could not be sent, %s Look whether the client is closed: close it after the last request."
             .formatted(verb, endpoint, UNKNOWN),
         SeenException.of(seen));
   }

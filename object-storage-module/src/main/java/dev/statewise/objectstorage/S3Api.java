@@ -99,7 +99,9 @@ final class S3Api {
                 client
                     .serviceClientConfiguration()
                     .endpointOverride()
-                    .map(uri -> " at %s:%d".formatted(uri.getHost(), uri.getPort()))
+                    .map(
+                        uri ->
+                            " at " + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()))
                     .orElse(""));
   }
 
@@ -150,8 +152,16 @@ final class S3Api {
     return put(call, PutObjectRequest.builder().key(name).ifNoneMatch("*"), body);
   }
 
-  /** Writes over what has this entity tag. */
+  /**
+   * Writes over what has this entity tag.
+   *
+   * @throws dev.statewise.spi.StoreUnavailableException also if there is no tag: without it the SDK
+   *     would send no condition
+   */
   Written putOver(Call call, String name, String entityTag, Body body) {
+    if (entityTag.isBlank()) {
+      throw call.untagged(name);
+    }
     return put(call, PutObjectRequest.builder().key(name).ifMatch(entityTag), body);
   }
 
@@ -220,8 +230,9 @@ final class S3Api {
     return answer.statusCode() == NOT_FOUND && SeenException.code(answer).equals("NoSuchBucket");
   }
 
+  /** A 404 that S3 did not give, but a proxy or a wrong endpoint, says nothing of an object. */
   private static boolean isAbsent(AwsServiceException answer) {
-    return answer.statusCode() == NOT_FOUND && !isNoBucket(answer);
+    return answer.statusCode() == NOT_FOUND && SeenException.code(answer).equals("NoSuchKey");
   }
 
   private static <T> Optional<Optional<T>> absent(AwsServiceException answer) {
@@ -242,7 +253,7 @@ final class S3Api {
     return switch (answer.statusCode()) {
       case PRECONDITION_FAILED -> Optional.of(Written.UNMET);
       case CONFLICT -> Optional.of(Written.AGAIN);
-      case NOT_FOUND -> isNoBucket(answer) ? Optional.empty() : Optional.of(Written.ABSENT);
+      case NOT_FOUND -> isAbsent(answer) ? Optional.of(Written.ABSENT) : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -263,6 +274,11 @@ final class S3Api {
     if (bytes.read() >= 0) {
       bytes.abort(); // a server that takes no notice of a range
     }
-    return new Part(begin, answer.eTag());
+    return new Part(begin, entityTag(answer));
+  }
+
+  /** What a condition names an object by; empty if a proxy or a setting took it away. */
+  static String entityTag(GetObjectResponse answer) {
+    return Objects.requireNonNullElse(answer.eTag(), "");
   }
 }

@@ -75,7 +75,7 @@ record StoredSessions(S3Api api, ObjectNames names, Findings findings) {
               Optional<Content> strange = unreadable(answer, bytes);
               byte[] all = strange.isPresent() ? new byte[0] : all(answer, bytes);
               Content content = strange.orElseGet(() -> StoredObject.touch(all, key, lastSeen));
-              return new Whole(content, all, answer.eTag());
+              return new Whole(content, all, S3Api.entityTag(answer));
             });
     return whole.flatMap(
         seen ->

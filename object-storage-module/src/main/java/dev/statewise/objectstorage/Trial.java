@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.statewise.objectstorage.S3Api.Body;
 import dev.statewise.objectstorage.S3Api.Written;
+import dev.statewise.spi.StoreUnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,23 +49,41 @@ record Trial(String endpoint, List<Condition> broken) {
   static Trial of(S3Api api, ObjectNames names, Duration deadline) {
     Call call = api.begin("TRY", deadline);
     String name = names.ofTrial();
-    List<Condition> broken = new ArrayList<>();
+    List<Condition> broken;
     try {
-      api.begin(call, name, 1); // without the right to list, S3 does not say that nothing is there
-      if (api.putOver(call, name, NO_SUCH_TAG, BODY) == Written.DONE) {
-        broken.add(Condition.IF_MATCH_WHERE_NOTHING_IS);
-      }
-      api.putNew(call, name, BODY);
-      if (api.putNew(call, name, BODY) == Written.DONE) {
-        broken.add(Condition.IF_NONE_MATCH);
-      }
-      if (api.putOver(call, name, NO_SUCH_TAG, BODY) == Written.DONE) {
-        broken.add(Condition.IF_MATCH);
-      }
-    } finally {
-      api.delete(call, name);
+      broken = broken(api, call, name);
+    } catch (StoreUnavailableException e) {
+      throw deleted(api, call, name, e);
     }
+    api.delete(call, name);
     return new Trial(api.endpoint(), broken);
+  }
+
+  private static List<Condition> broken(S3Api api, Call call, String name) {
+    List<Condition> broken = new ArrayList<>();
+    api.begin(call, name, 1); // without the right to list, S3 does not say that nothing is there
+    if (api.putOver(call, name, NO_SUCH_TAG, BODY) == Written.DONE) {
+      broken.add(Condition.IF_MATCH_WHERE_NOTHING_IS);
+    }
+    api.putNew(call, name, BODY);
+    if (api.putNew(call, name, BODY) == Written.DONE) {
+      broken.add(Condition.IF_NONE_MATCH);
+    }
+    if (api.putOver(call, name, NO_SUCH_TAG, BODY) == Written.DONE) {
+      broken.add(Condition.IF_MATCH);
+    }
+    return broken;
+  }
+
+  /** Cleans up as far as that can be done: what was seen first is what there is to tell. */
+  private static StoreUnavailableException deleted(
+      S3Api api, Call call, String name, StoreUnavailableException first) {
+    try {
+      api.delete(call, name);
+    } catch (StoreUnavailableException again) {
+      first.addSuppressed(again);
+    }
+    return first;
   }
 
   void require() {

@@ -36,6 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -79,6 +83,8 @@ class ObjectOutageTest {
     "503, SlowDown, overloaded or ill",
     "403, AccessDenied, s3:ListBucket",
     "404, NoSuchBucket, make it",
+    "404, NotFound, endpoint",
+    "404, '', endpoint",
     "301, PermanentRedirect, region",
     "400, AuthorizationHeaderMalformed, region",
     "501, NotImplemented, overloaded or ill",
@@ -161,6 +167,78 @@ class ObjectOutageTest {
       assertThatThrownBy(() -> store.find(session.key()))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("FIND on bucket bucket at 127.0.0.1:" + nobody.getPort());
+    }
+  }
+
+  @Test
+  @DisplayName("a 404 to a delete that is not S3's MUST NOT be taken for an ending")
+  void deleteAtAProxy() {
+    store.create(session);
+    server().answerNext("DELETE", 404, "");
+
+    assertSays(catchThrowable(() -> store.delete(session.key())), "404", "endpoint");
+
+    assertThat(store.find(session.key())).contains(session);
+  }
+
+  @Test
+  @DisplayName("an object without an entity tag MUST NOT be written over without a condition")
+  void noEntityTag() {
+    store.create(session);
+    ExecutionInterceptor taking =
+        new ExecutionInterceptor() {
+          @Override
+          public SdkHttpResponse modifyHttpResponse(
+              Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+            return context.httpResponse().toBuilder().removeHeader("ETag").build();
+          }
+        };
+    try (S3Client behindAProxy = SharedS3.client(server().endpoint(), 1, taking)) {
+      ObjectSessionStore store = ObjectSessionStore.untried(behindAProxy, SharedS3.BUCKET, prefix);
+      long writes = server().requests().puts();
+
+      assertSays(catchThrowable(() -> store.replace(session.next(Samples.NOW))), "entity tag");
+      assertSays(
+          catchThrowable(() -> store.touch(session.key(), Samples.NOW.plusSeconds(1))),
+          "entity tag");
+
+      assertThat(server().requests().puts()).isEqualTo(writes);
+      assertThat(store.find(session.key())).contains(session);
+      assertThat(
+              ObjectDoctor.examine(
+                      behindAProxy,
+                      SharedS3.BUCKET,
+                      ObjectDoctor.Scope.standard().withPrefix(prefix).withRounds(2))
+                  .has(ObjectFinding.Code.WRITES_REFUSED))
+          .isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("a client that was closed MUST be an outage that says so, on every verb")
+  void closedClient() {
+    S3Client closed = SharedS3.client();
+    ObjectSessionStore store = ObjectSessionStore.untried(closed, SharedS3.BUCKET, prefix);
+    store.create(session);
+    closed.close();
+
+    List<ThrowingCallable> verbs =
+        List.of(
+            () -> store.find(session.key()),
+            () -> store.create(Samples.session()),
+            () -> store.replace(session.next(Samples.NOW)),
+            () -> store.touch(session.key(), Samples.NOW.plusSeconds(1)),
+            () -> store.delete(session.key()));
+    for (ThrowingCallable verb : verbs) {
+      assertSays(catchThrowable(verb), "could not be sent", "closed");
+    }
+  }
+
+  @Test
+  @DisplayName("a message MUST name an endpoint as it was given, without a port if it has none")
+  void endpoint() {
+    try (S3Client far = SharedS3.client(URI.create("https://objects.example"), 1)) {
+      assertThat(new S3Api(far, "bucket").endpoint()).isEqualTo("bucket bucket at objects.example");
     }
   }
 

@@ -10,6 +10,7 @@ import dev.statewise.StatefulSessions;
 import dev.statewise.session.Session;
 import dev.statewise.spi.ReplaceResult;
 import dev.statewise.spi.StoreUnavailableException;
+import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,22 @@ class TrialTest {
               () -> ObjectSessionStore.over(client, SharedS3.BUCKET, SharedS3.newPrefix()))
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("s3:ListBucket");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "an outage during the trial MUST be told with its cause, not with that of cleaning up")
+  void tellsTheFirstOutage() {
+    SharedS3.server().delay(Duration.ofSeconds(5));
+    try (S3Client client = SharedS3.client()) {
+      S3Api api = new S3Api(client, SharedS3.BUCKET);
+
+      assertThatThrownBy(() -> Trial.of(api, ObjectNames.DEFAULT, Duration.ofMillis(300)))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasCauseInstanceOf(SeenException.class);
+    } finally {
+      SharedS3.server().heal();
     }
   }
 

@@ -32,9 +32,20 @@ final class Snippets {
 
   @SuppressWarnings("FutureReturnValueIgnored") // as in the guide
   static void sweep(
-      ObjectSessionStore store, SessionPolicy policy, ScheduledExecutorService scheduler) {
+      ObjectSessionStore store,
+      SessionPolicy policy,
+      ScheduledExecutorService scheduler,
+      Logger log) {
     ObjectSweeper sweeper = store.sweeper(InstantSource.system(), policy.maxIdleTimeout());
-    scheduler.scheduleWithFixedDelay(() -> sweeper.sweep(10_000), 10, 10, TimeUnit.MINUTES);
+    Runnable sweep =
+        () -> {
+          try {
+            sweeper.sweep(10_000);
+          } catch (RuntimeException e) {
+            log.warn("The next sweep goes on from here", e); // thrown on, it would be the last
+          }
+        };
+    scheduler.scheduleWithFixedDelay(sweep, 10, 10, TimeUnit.MINUTES);
   }
 
   static void doctor(S3Client client, Logger log) {
