@@ -10,6 +10,7 @@ import dev.statewise.spi.StoreTraits;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
@@ -85,14 +86,15 @@ public final class FileSessionStore implements SessionStore {
     State state = new State(session.version(), session.lastSeen().toEpochMilli(), hex(tag));
     Files.write(made.resolve(state.bytes()), SessionCodec.encode(session, tag));
     Files.createFile(made.resolve(state.name()));
-    while (!movedToFreePlace(made, folder(session.key()))) {
-      Optional<Session> taken = find(session.key());
-      if (taken.isPresent()) {
-        remove(made);
-        return taken.get().secretHash().equals(session.secretHash());
+    Optional<Session> taken = Optional.empty();
+    for (int i = 0; i < PATIENCE && taken.isEmpty(); i++) {
+      if (movedToFreePlace(made, folder(session.key()))) {
+        return true;
       }
+      taken = find(session.key());
     }
-    return true;
+    remove(made); // if nothing is found there again and again, what takes the place is damaged
+    return taken.filter(there -> there.secretHash().equals(session.secretHash())).isPresent();
   }
 
   @Override
@@ -199,6 +201,8 @@ public final class FileSessionStore implements SessionStore {
       return removed(folder);
     } catch (NoSuchFileException touchedOrEnded) {
       return false;
+    } catch (StoreUnavailableException newer) {
+      return false; // whoever knows its format sweeps it
     }
   }
 
@@ -345,7 +349,7 @@ public final class FileSessionStore implements SessionStore {
   private <T> T asking(String verb, FileAccess<T> access) {
     try {
       return access.run();
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       throw new StoreUnavailableException(
           "%s in %s failed, so the session is neither confirmed nor denied. Answer 503, and look at the disk, its space and its permissions."
               .formatted(verb, sessions),

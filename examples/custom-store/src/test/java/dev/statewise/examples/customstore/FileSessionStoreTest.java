@@ -3,6 +3,7 @@ package dev.statewise.examples.customstore;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.statewise.session.SecretHash;
@@ -128,6 +129,40 @@ class FileSessionStoreTest extends SessionStoreTck {
     assertThrows(StoreUnavailableException.class, () -> store.delete(session.key()));
     assertThrows(StoreUnavailableException.class, () -> store.replace(session.next(CREATED)));
     assertThrows(StoreUnavailableException.class, () -> store.touch(session.key(), ENDED));
+    assertEquals(before, filesUnder(root));
+  }
+
+  @Test
+  @DisplayName("a sweep MUST pass over a session of a newer format, and go on")
+  void sweepPassesOverNewer() throws IOException {
+    FileSessionStore store = FileSessionStore.in(root);
+    store.create(session());
+    Path state = only(filesUnder(root), "state1-");
+    Files.move(state, state.resolveSibling("state2-of-tomorrow"));
+    List<Path> newer = filesUnder(root);
+    for (int i = 0; i < 20; i++) { // in whatever order a folder is listed
+      store.create(session());
+    }
+
+    assertEquals(20, store.sweep(() -> ENDED.plus(Duration.ofMinutes(11))));
+    assertEquals(newer, filesUnder(root));
+  }
+
+  @Test
+  @DisplayName("a create where a damaged session lies MUST be false, and never an endless attempt")
+  void createOverDamage() throws IOException {
+    FileSessionStore store = FileSessionStore.in(root);
+    Session session = session();
+    store.create(session);
+    String state = only(filesUnder(root), "state1-").getFileName().toString();
+    Path bytes = only(filesUnder(root), state.substring(state.lastIndexOf('-') + 1));
+    Files.write(bytes, new byte[] {1, 2, 3});
+    List<Path> before = filesUnder(root);
+
+    boolean created =
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> store.create(session));
+
+    assertFalse(created);
     assertEquals(before, filesUnder(root));
   }
 
