@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
@@ -26,6 +27,8 @@ record BucketUri(String bucket, String prefix, Map<String, String> settings) {
   private static final String ENDPOINT = "endpoint";
   private static final String REGION = "region";
   private static final String PATH_STYLE = "path-style";
+  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Set<String> TRUTHS = Set.of("true", "false");
   private static final Set<String> KNOWN = Set.of(ENDPOINT, REGION, PATH_STYLE);
 
   BucketUri {
@@ -47,17 +50,16 @@ record BucketUri(String bucket, String prefix, Map<String, String> settings) {
     } catch (URISyntaxException e) {
       throw none("it is not a URI");
     }
-    if (uri.getUserInfo() != null) {
+    String bucket = uri.getAuthority() == null ? "" : uri.getAuthority();
+    if (bucket.contains("@")) { // of a bucket with an underscore, Java's URI has no user
       throw none("it has credentials, which are taken from where the AWS SDK finds them");
     }
-    if (uri.getAuthority() == null || uri.getAuthority().isEmpty()) {
-      throw none("it names no bucket");
+    if (!BUCKET.matcher(bucket).matches()) {
+      throw none("it names no bucket, of letters, digits, dots, - and _");
     }
     String path = uri.getPath() == null ? "" : uri.getPath();
     return new BucketUri(
-        uri.getAuthority(),
-        path.startsWith("/") ? path.substring(1) : path,
-        settings(uri.getRawQuery()));
+        bucket, path.startsWith("/") ? path.substring(1) : path, settings(uri.getRawQuery()));
   }
 
   private static Map<String, String> settings(@Nullable String query) {
@@ -71,6 +73,9 @@ record BucketUri(String bucket, String prefix, Map<String, String> settings) {
         throw none("it may say endpoint=, region= and path-style= behind the question mark");
       }
       settings.put(parts[0], URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
+    }
+    if (!TRUTHS.contains(settings.getOrDefault(PATH_STYLE, "true"))) {
+      throw none("its path-style= is neither true nor false");
     }
     return settings;
   }

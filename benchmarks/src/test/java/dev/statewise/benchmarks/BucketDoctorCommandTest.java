@@ -88,7 +88,10 @@ class BucketDoctorCommandTest {
     for (String[] arguments :
         List.of(
             new String[] {"s3://app:hunter2@sessions"},
+            new String[] {"s3://app:hunter2@my_sessions?endpoint=http://127.0.0.1:1"},
+            new String[] {"s3://sessions:hunter2?endpoint=http://127.0.0.1:1"},
             new String[] {"s3:///prefix"},
+            new String[] {"s3://sessions?endpoint=http://127.0.0.1:1&path-style=hunter2"},
             new String[] {"s3://sessions?secret=hunter2"},
             new String[] {"s3://sessions?endpoint=hunter2 "},
             new String[] {"s3://sessions?endpoint=hunter2"},
