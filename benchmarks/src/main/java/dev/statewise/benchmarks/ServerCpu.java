@@ -75,7 +75,8 @@ final class ServerCpu implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet rows =
             statement.executeQuery(
-                "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()")) {
+                // A worker of autovacuum ends when it likes, and no sum can be taken then.
+                "SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type <> 'autovacuum worker'")) {
       while (rows.next()) {
         processes.add(Path.of("/proc", rows.getString(1), "schedstat"));
       }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -151,10 +152,12 @@ final class S3Front implements AutoCloseable {
       BodyPublisher once = BodyPublishers.ofInputStream(() -> body);
       return send(exchange, BodyPublishers.fromPublisher(once, length));
     }
+    byte[] bytes = body.readNBytes((int) length);
+    if (bytes.length < length) {
+      throw new EOFException("A request ends before its end, and half an object is none.");
+    }
     BodyPublisher repeatable =
-        length == 0
-            ? BodyPublishers.noBody()
-            : BodyPublishers.ofByteArray(body.readNBytes((int) length));
+        length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(bytes);
     for (int attempt = 1; ; attempt++) {
       try {
         return send(exchange, repeatable);
