@@ -14,8 +14,11 @@ enum Dialect {
     }
   },
   POSTGRESQL("CAST(EXTRACT(EPOCH FROM statement_timestamp()) * 1000 AS BIGINT)"),
-  /** MariaDB as well. */
-  MYSQL("CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)");
+  /**
+   * MariaDB as well. By way of UTC: {@code UNIX_TIMESTAMP(NOW(3))} goes by the session's time zone,
+   * and is an hour behind for an hour when its summer time ends.
+   */
+  MYSQL("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000");
 
   private static final Set<String> ALREADY_THERE = Set.of("42P07", "42710", "42S01", "42S11");
   private static final int MYSQL_DUPLICATE = 1062;
