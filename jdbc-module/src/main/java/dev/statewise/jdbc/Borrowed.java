@@ -4,11 +4,13 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.SQLTimeoutException;
 import javax.sql.DataSource;
 
 /**
  * A connection that goes back as it came: its auto-commit, its isolation and its network timeout
- * are what they were, and nothing is left open in it.
+ * are what they were, and nothing is left open in it. One whose transaction could not be undone
+ * does not go back at all.
  */
 final class Borrowed implements AutoCloseable {
 
@@ -17,7 +19,7 @@ final class Borrowed implements AutoCloseable {
   private final boolean autoCommit;
   private final int networkTimeout;
   private int isolation = -1;
-  private boolean transaction;
+  private boolean open; // a transaction that is neither committed nor undone
 
   private Borrowed(Connection connection, TimeLeft time) throws SQLException {
     this.connection = connection;
@@ -28,6 +30,7 @@ final class Borrowed implements AutoCloseable {
 
   static Borrowed from(DataSource source, TimeLeft time) throws SQLException {
     Connection connection = source.getConnection();
+    time.connected();
     try {
       Borrowed borrowed = new Borrowed(connection, time);
       borrowed.boundSilence();
@@ -38,8 +41,15 @@ final class Borrowed implements AutoCloseable {
     }
   }
 
-  /** A statement that has what is left of the call's time, as its round trip has. */
+  /**
+   * A statement that has what is left of the call's time, as its round trip has.
+   *
+   * @throws SQLTimeoutException if nothing is left
+   */
   PreparedStatement prepare(String sql) throws SQLException {
+    if (time.isOver()) {
+      throw new SQLTimeoutException("The time of the call was over before this statement.");
+    }
     boundSilence();
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
@@ -73,23 +83,25 @@ final class Borrowed implements AutoCloseable {
     if (autoCommit) {
       connection.setAutoCommit(false);
     }
-    transaction = true;
+    open = true;
   }
 
   void commit() throws SQLException {
-    if (transaction) {
+    if (open) {
       boundSilence();
       connection.commit();
+      open = false;
     }
   }
 
   /** After {@code thrown}, which is what the call ends with whatever becomes of this. */
   void rollBack(Throwable thrown) {
-    if (!transaction) {
+    if (!open) {
       return;
     }
     try {
       connection.rollback();
+      open = false;
     } catch (SQLException | RuntimeException e) {
       thrown.addSuppressed(e);
     }
@@ -98,6 +110,11 @@ final class Borrowed implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     try (connection) {
+      if (open) {
+        // To set its auto-commit back would commit what could not be undone.
+        connection.abort(Runnable::run);
+        return;
+      }
       if (connection.isClosed()) {
         return;
       }

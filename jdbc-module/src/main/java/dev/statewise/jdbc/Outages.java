@@ -14,7 +14,8 @@ record Outages(String verb) {
 
   private static final String ENDPOINT = "the database";
 
-  private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03");
+  // By whom and why PostgreSQL ends a connection: 25P03 and 57P05 are for being idle.
+  private static final Set<String> SHUT_DOWN = Set.of("57P01", "57P02", "57P03", "57P05", "25P03");
   private static final Set<String> H2_CLOSED = Set.of("90067", "90098", "90121");
   private static final Set<String> TOOK_TOO_LONG = Set.of("57014", "HYT00", "70100", "55P03");
 

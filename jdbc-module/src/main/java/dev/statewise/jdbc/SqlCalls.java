@@ -53,9 +53,9 @@ final class SqlCalls {
   private <T> T patiently(String verb, SqlWork<T> work, boolean transaction) {
     Outages outages = new Outages(verb);
     TimeLeft time = new TimeLeft(dialect, timeout);
-    outages.refuseInterrupted(time);
     SQLException lost = null;
     while (true) {
+      outages.refuseInterrupted(time);
       Attempt attempt = new Attempt();
       try {
         return attempt.make(work, transaction, time);
@@ -63,7 +63,7 @@ final class SqlCalls {
         boolean loss = attempt.connected && Outages.isLoss(e);
         boolean undone = Dialect.isUndone(e) || (transaction && Dialect.isTaken(e));
         boolean again = undone || (loss && lost == null);
-        if (lost != null) {
+        if (lost != null && lost != e) {
           lost.addSuppressed(e);
         }
         if (!again || time.isOver() || Thread.currentThread().isInterrupted()) {
@@ -108,7 +108,7 @@ final class SqlCalls {
         T answer = work.with(new Statements(borrowed));
         borrowed.commit();
         return answer;
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         borrowed.rollBack(e);
         throw e;
       }

@@ -4,24 +4,47 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
-/** The time of one call, from when it began. */
+/**
+ * The time of one call. It counts from when the call has its first connection: the wait for that is
+ * the pool's to bound.
+ */
 final class TimeLeft {
 
   /** The server is to stop first, so that it does not do later what nobody waits for. */
   private static final int GRACE_MILLIS = 500;
 
   private final Dialect dialect;
-  private final long start = System.nanoTime();
+  private final LongSupplier ticker;
+  private final long start;
   private final long nanos;
+  private long from;
+  private boolean connected;
 
   TimeLeft(Dialect dialect, Duration timeout) {
+    this(dialect, timeout, System::nanoTime);
+  }
+
+  TimeLeft(Dialect dialect, Duration timeout, LongSupplier ticker) {
     this.dialect = dialect;
+    this.ticker = ticker;
+    this.start = ticker.getAsLong();
+    this.from = start;
     this.nanos = timeout.toNanos();
   }
 
+  /** There is a connection. */
+  void connected() {
+    if (!connected) {
+      connected = true;
+      from = ticker.getAsLong();
+    }
+  }
+
+  /** Since the call began. */
   Duration passed() {
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.ofNanos(ticker.getAsLong() - start);
   }
 
   boolean isOver() {
@@ -46,6 +69,6 @@ final class TimeLeft {
   }
 
   private long left() {
-    return nanos - (System.nanoTime() - start);
+    return nanos - (ticker.getAsLong() - from);
   }
 }
