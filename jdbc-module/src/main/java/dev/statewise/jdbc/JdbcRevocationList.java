@@ -85,7 +85,8 @@ public final class JdbcRevocationList implements RevocationList {
    *
    * @param source a pool of connections that the caller configures, and closes after this list
    * @throws StoreUnavailableException if it gives no connection
-   * @throws IllegalArgumentException if it leads to a database that is not known here
+   * @throws IllegalArgumentException if it leads to a database that is not known here, or its
+   *     connections are READ UNCOMMITTED
    */
   public static JdbcRevocationList over(DataSource source) {
     return builder(source).build();
@@ -283,7 +284,8 @@ public final class JdbcRevocationList implements RevocationList {
      * Asks the database what it is, for which it needs one connection.
      *
      * @throws StoreUnavailableException if the data source gives none
-     * @throws IllegalArgumentException if it leads to a database that is not known here
+     * @throws IllegalArgumentException if it leads to a database that is not known here, or its
+     *     connections are READ UNCOMMITTED
      */
     public JdbcRevocationList build() {
       return new JdbcRevocationList(this);

@@ -87,7 +87,8 @@ public final class JdbcSessionStore implements SessionStore {
    *
    * @param source a pool of connections that the caller configures, and closes after this store
    * @throws StoreUnavailableException if it gives no connection
-   * @throws IllegalArgumentException if it leads to a database that is not known here
+   * @throws IllegalArgumentException if it leads to a database that is not known here, or its
+   *     connections are READ UNCOMMITTED
    */
   public static JdbcSessionStore over(DataSource source) {
     return builder(source).build();
@@ -293,7 +294,8 @@ public final class JdbcSessionStore implements SessionStore {
      * Asks the database what it is, for which it needs one connection.
      *
      * @throws StoreUnavailableException if the data source gives none
-     * @throws IllegalArgumentException if it leads to a database that is not known here
+     * @throws IllegalArgumentException if it leads to a database that is not known here, or its
+     *     connections are READ UNCOMMITTED
      */
     public JdbcSessionStore build() {
       return new JdbcSessionStore(this);

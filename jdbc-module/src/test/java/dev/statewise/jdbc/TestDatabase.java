@@ -52,6 +52,10 @@ final class TestDatabase implements AutoCloseable {
     return pool;
   }
 
+  String url() {
+    return pool.getJdbcUrl();
+  }
+
   JdbcSessionStore open(String namespace) {
     return open(namespace, builder -> builder);
   }
