@@ -3,7 +3,6 @@ package dev.statewise.embedded;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -29,30 +28,20 @@ import java.util.regex.Pattern;
  *
  * <p>Nothing is left behind, as {@link RedisServer} says. Safe for use by several threads.
  */
-public final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer extends DatabaseServer {
   private static final Pattern VERSION = Pattern.compile("\\bVer\\s+(\\S+)");
-  private static final int ATTEMPTS = 10;
   private static final int PATIENCE_MILLIS = 1_000;
   private static final byte PROTOCOL = 10; // the fifth byte of what it greets with
   private static final Set<String> OURS =
       Set.of("port", "datadir", "bind-address", "socket", "pid-file", "init-file");
 
-  private final List<String> settings;
   private final Path executable;
-  private final ServerProcess server;
-  private int port;
 
-  private MariaDbServer(List<String> settings, IntSupplier freePorts) throws IOException {
-    this.settings = settings;
-    this.executable = MariaDbBinaries.server();
-    this.server = new ServerProcess("mariadb");
-    try {
-      initialise();
-      startOnAFreePort(freePorts);
-    } catch (IOException | RuntimeException | Error e) {
-      server.close();
-      throw e;
-    }
+  private MariaDbServer(Path executable, List<String> settings, IntSupplier freePorts)
+      throws IOException {
+    super("MariaDB", "mariadb", settings);
+    this.executable = executable;
+    begin(freePorts);
   }
 
   /**
@@ -70,17 +59,13 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   static MariaDbServer start(IntSupplier freePorts, String... settings) {
-    List.of(settings).forEach(setting -> Settings.requireOneOfTheirs(setting, OURS));
-    whyUnavailable()
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException(reason);
-            });
-    try {
-      return new MariaDbServer(List.of(settings), freePorts);
-    } catch (IOException e) {
-      throw new UncheckedIOException("MariaDB could not be laid out or run", e);
-    }
+    List<String> theirs = List.of(settings);
+    return started(
+        "MariaDB",
+        theirs,
+        OURS,
+        whyUnavailable(),
+        () -> new MariaDbServer(MariaDbBinaries.server(), theirs, freePorts));
   }
 
   /** One line on why {@link #start} cannot work here and what to do about it; empty if it can. */
@@ -88,32 +73,13 @@ public final class MariaDbServer implements AutoCloseable {
     return MariaDbBinaries.whyUnavailable();
   }
 
-  /** Always {@code 127.0.0.1}. */
-  public String host() {
-    return "127.0.0.1";
-  }
-
-  /** The same for this server's whole life, restarts included. */
-  public synchronized int port() {
-    return port;
-  }
-
   /** The user's name, {@code statewise}; there is no password. */
   public String user() {
     return "statewise";
   }
 
-  /** For the driver of MariaDB, a connection of the user to the database {@code statewise}. */
-  public String jdbcUrl() {
-    return jdbcUrl(port());
-  }
-
-  /** As {@link #jdbcUrl()}, by way of a proxy to this server. */
-  public String jdbcUrl(TcpProxy proxy) {
-    return jdbcUrl(proxy.port());
-  }
-
-  private String jdbcUrl(int reachedAt) {
+  @Override
+  String jdbcUrl(int reachedAt) {
     return "jdbc:mariadb://%s:%d/statewise?user=%s".formatted(host(), reachedAt, user());
   }
 
@@ -122,67 +88,13 @@ public final class MariaDbServer implements AutoCloseable {
     return Versions.of(executable, VERSION);
   }
 
-  /** The process id; after {@link #kill}, that of the process that was. */
-  public long pid() {
-    return server.pid();
-  }
-
-  /** Whether the process lives; a paused one does. */
-  public boolean isRunning() {
-    return server.isRunning();
-  }
-
-  /** Kills it as a crash would (SIGKILL) and waits until it is gone, if it is running. */
-  public void kill() {
-    server.kill();
-  }
-
   /** Ends it in order, if it is running. */
   public void stop() {
-    server.stop("TERM");
+    server().stop("TERM");
   }
 
-  /**
-   * Stops the process where it stands (SIGSTOP): connections stay open, new ones are accepted by
-   * the system, no answer comes.
-   *
-   * @throws IllegalStateException if it is not running
-   */
-  public void pause() {
-    server.pause();
-  }
-
-  /** Lets a paused process go on (SIGCONT); what was sent to it meanwhile is answered. */
-  public void resume() {
-    server.resume();
-  }
-
-  /**
-   * Kills it, if it runs, and starts it on the same data, on the same port and with the same
-   * settings. It recovers what was acknowledged.
-   *
-   * @throws IllegalStateException if this was closed, or the server did not start
-   */
-  public synchronized void restart() {
-    server.requireOpen();
-    try {
-      server.kill();
-      launch();
-    } catch (IOException e) {
-      throw new UncheckedIOException("MariaDB could not be run again", e);
-    }
-    if (!server.becomesReady(this::isReady)) {
-      throw server.notStarted("on its port again, " + port, settings);
-    }
-  }
-
-  /** Kills it, waits for its end and deletes its data. Closing again does nothing. */
   @Override
-  public void close() {
-    server.close();
-  }
-
-  private void initialise() throws IOException {
+  void initialise() throws IOException {
     Optional<Path> installer = MariaDbBinaries.installer(executable);
     List<String> command = new ArrayList<>();
     command.add(installer.orElse(executable).toString());
@@ -193,7 +105,7 @@ public final class MariaDbServer implements AutoCloseable {
         installer.isPresent()
             ? List.of("--auth-root-authentication-method=normal", "--skip-test-db")
             : List.of("--initialize-insecure"));
-    server.run(command);
+    server().run(command);
     Files.writeString(
         initFile(),
         """
@@ -205,31 +117,17 @@ public final class MariaDbServer implements AutoCloseable {
         """);
   }
 
-  private void startOnAFreePort(IntSupplier freePorts) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      port = freePorts.getAsInt();
-      launch();
-      if (server.becomesReady(this::isReady)) {
-        return;
-      }
-      boolean portWasTaken = server.output().contains("Address already in use");
-      if (!portWasTaken || attempt == ATTEMPTS) {
-        throw server.notStarted("on port " + port, settings);
-      }
-    }
-  }
-
-  private void launch() throws IOException {
-    Files.deleteIfExists(pidFile()); // of one that was killed: its number may be another's by now
+  @Override
+  List<String> command() {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(executable.toString(), "--no-defaults", "--datadir=" + data()));
     command.add("--basedir=" + MariaDbBinaries.base(executable));
     command.addAll(asWhom());
     command.addAll(List.of("--innodb-flush-log-at-trx-commit=2", "--loose-mysqlx=OFF"));
-    settings.forEach(setting -> command.add("--" + setting));
-    command.addAll(List.of("--bind-address=" + host(), "--port=" + port, "--socket=server.sock"));
+    settings().forEach(setting -> command.add("--" + setting));
+    command.addAll(List.of("--bind-address=" + host(), "--port=" + port(), "--socket=server.sock"));
     command.addAll(List.of("--pid-file=" + pidFile(), "--init-file=" + initFile()));
-    server.launch(command);
+    return command;
   }
 
   private static List<String> asWhom() {
@@ -237,10 +135,11 @@ public final class MariaDbServer implements AutoCloseable {
   }
 
   /** It binds its port, then writes its number down, then greets who connects. */
-  private boolean isReady() {
+  @Override
+  boolean isReady() {
     try {
       String pid = Files.readString(pidFile(), US_ASCII).strip();
-      return pid.equals(Long.toString(server.pid())) && greets();
+      return pid.equals(Long.toString(pid())) && greets();
     } catch (IOException notYet) {
       return false;
     }
@@ -250,21 +149,18 @@ public final class MariaDbServer implements AutoCloseable {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), port()), PATIENCE_MILLIS);
       byte[] greeting = socket.getInputStream().readNBytes(5);
       return greeting.length == 5 && greeting[4] == PROTOCOL;
     }
   }
 
-  private Path data() {
-    return server.directory().resolve("data");
-  }
-
-  private Path pidFile() {
-    return server.directory().resolve("server.pid");
+  @Override
+  Path pidFile() {
+    return server().directory().resolve("server.pid");
   }
 
   private Path initFile() {
-    return server.directory().resolve("init.sql");
+    return server().directory().resolve("init.sql");
   }
 }

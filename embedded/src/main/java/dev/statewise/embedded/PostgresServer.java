@@ -1,7 +1,6 @@
 package dev.statewise.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,29 +30,19 @@ import java.util.regex.Pattern;
  *
  * <p>Safe for use by several threads.
  */
-public final class PostgresServer implements AutoCloseable {
+public final class PostgresServer extends DatabaseServer {
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\S+)");
-  private static final int ATTEMPTS = 10;
   private static final int READY_LINE = 7; // of postmaster.pid
   private static final Set<String> OURS =
       Set.of("port", "data_directory", "listen_addresses", "unix_socket_directories");
 
-  private final List<String> settings;
   private final Path bin;
-  private final ServerProcess server;
-  private int port;
 
-  private PostgresServer(List<String> settings, IntSupplier freePorts) throws IOException {
-    this.settings = settings;
-    this.bin = PostgresBinaries.home().resolve("bin");
-    this.server = new ServerProcess("postgres");
-    try {
-      initialise();
-      startOnAFreePort(freePorts);
-    } catch (IOException | RuntimeException | Error e) {
-      server.close();
-      throw e;
-    }
+  private PostgresServer(Path bin, List<String> settings, IntSupplier freePorts)
+      throws IOException {
+    super("PostgreSQL", "postgres", settings);
+    this.bin = bin;
+    begin(freePorts);
   }
 
   /**
@@ -72,17 +61,13 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   static PostgresServer start(IntSupplier freePorts, String... settings) {
-    List.of(settings).forEach(setting -> Settings.requireOneOfTheirs(setting, OURS));
-    whyUnavailable()
-        .ifPresent(
-            reason -> {
-              throw new IllegalStateException(reason);
-            });
-    try {
-      return new PostgresServer(List.of(settings), freePorts);
-    } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL could not be laid out or run", e);
-    }
+    List<String> theirs = List.of(settings);
+    return started(
+        "PostgreSQL",
+        theirs,
+        OURS,
+        whyUnavailable(),
+        () -> new PostgresServer(PostgresBinaries.home().resolve("bin"), theirs, freePorts));
   }
 
   /** One line on why {@link #start} cannot work here and what to do about it; empty if it can. */
@@ -90,32 +75,13 @@ public final class PostgresServer implements AutoCloseable {
     return PostgresBinaries.whyUnavailable().or(Unprivileged::whyImpossible);
   }
 
-  /** Always {@code 127.0.0.1}. */
-  public String host() {
-    return "127.0.0.1";
-  }
-
-  /** The same for this server's whole life, restarts included. */
-  public synchronized int port() {
-    return port;
-  }
-
   /** The superuser's name, {@code postgres}; there is no password. */
   public String user() {
     return "postgres";
   }
 
-  /** For a connection of the superuser to the database {@code postgres}. */
-  public String jdbcUrl() {
-    return jdbcUrl(port());
-  }
-
-  /** As {@link #jdbcUrl()}, by way of a proxy to this server. */
-  public String jdbcUrl(TcpProxy proxy) {
-    return jdbcUrl(proxy.port());
-  }
-
-  private String jdbcUrl(int reachedAt) {
+  @Override
+  String jdbcUrl(int reachedAt) {
     return "jdbc:postgresql://%s:%d/postgres?user=%s".formatted(host(), reachedAt, user());
   }
 
@@ -124,113 +90,47 @@ public final class PostgresServer implements AutoCloseable {
     return Versions.of(bin.resolve("postgres"), VERSION);
   }
 
-  /** Of the process that starts the others; after {@link #kill}, of the one that was. */
-  public long pid() {
-    return server.pid();
-  }
-
-  /** Whether it lives; a paused one does. */
-  public boolean isRunning() {
-    return server.isRunning();
-  }
-
-  /**
-   * Kills every process of it as a crash would (SIGKILL) and waits until they are gone. Does
-   * nothing if it is not running.
-   */
-  public void kill() {
-    server.kill();
-  }
-
   /**
    * Ends it in order: connections are ended, transactions are rolled back, all is written. Does
    * nothing if it is not running.
    */
   public void stop() {
-    server.stop("INT");
-  }
-
-  /**
-   * Stops every process where it stands (SIGSTOP): connections stay open, new ones are accepted by
-   * the system, no answer comes.
-   *
-   * @throws IllegalStateException if it is not running
-   */
-  public void pause() {
-    server.pause();
-  }
-
-  /** Lets paused processes go on (SIGCONT); what was sent to them meanwhile is answered. */
-  public void resume() {
-    server.resume();
-  }
-
-  /**
-   * Kills it, if it runs, and starts it on the same data, on the same port and with the same
-   * settings. It recovers what was acknowledged.
-   *
-   * @throws IllegalStateException if this was closed, or the server did not start
-   */
-  public synchronized void restart() {
-    server.requireOpen();
-    try {
-      server.kill();
-      launch();
-    } catch (IOException e) {
-      throw new UncheckedIOException("PostgreSQL could not be run again", e);
-    }
-    if (!server.becomesReady(this::isReady)) {
-      throw server.notStarted("on its port again, " + port, settings);
-    }
+    server().stop("INT");
   }
 
   /** What it has said since it was started last. */
   String output() {
-    return server.output();
+    return server().output();
   }
 
-  /** Ends it, waits for its end and deletes its data. Closing again does nothing. */
   @Override
   public void close() {
-    if (server.isRunning() && !Unprivileged.isRoot()) {
-      server.stop("QUIT"); // so that it takes its shared memory along
+    if (isRunning() && !Unprivileged.isRoot()) {
+      server().stop("QUIT"); // so that it takes its shared memory along
     }
-    server.close();
+    super.close();
   }
 
-  private void initialise() throws IOException {
+  @Override
+  void initialise() throws IOException {
     List<String> command = new ArrayList<>(Unprivileged.prefix());
     command.addAll(List.of(bin.resolve("initdb").toString(), "--pgdata", data().toString()));
     command.addAll(List.of("--username", user(), "--auth", "trust", "--no-sync"));
     command.addAll(List.of("--encoding", "UTF8", "--locale", "C"));
-    server.run(command);
+    server().run(command);
   }
 
-  private void startOnAFreePort(IntSupplier freePorts) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      port = freePorts.getAsInt();
-      launch();
-      if (server.becomesReady(this::isReady)) {
-        return;
-      }
-      boolean portWasTaken = server.output().contains("Address already in use");
-      if (!portWasTaken || attempt == ATTEMPTS) {
-        throw server.notStarted("on port " + port, settings);
-      }
-    }
-  }
-
-  private void launch() throws IOException {
-    Files.deleteIfExists(pidFile()); // of one that was killed: its number may be another's by now
+  @Override
+  List<String> command() {
     List<String> command = new ArrayList<>(Unprivileged.prefix());
     command.addAll(List.of(bin.resolve("postgres").toString(), "-D", data().toString()));
     set(command, "fsync=off");
     set(command, "dynamic_shared_memory_type=mmap"); // files of its own, not of /dev/shm
-    settings.forEach(setting -> set(command, setting));
+    settings().forEach(setting -> set(command, setting));
     set(command, "listen_addresses=" + host());
     set(command, "unix_socket_directories=");
-    set(command, "port=" + port);
-    server.launch(command);
+    set(command, "port=" + port());
+    return command;
   }
 
   private static void set(List<String> command, String setting) {
@@ -238,22 +138,20 @@ public final class PostgresServer implements AutoCloseable {
     command.add(setting);
   }
 
-  private boolean isReady() {
+  @Override
+  boolean isReady() {
     try {
       List<String> lines = Files.readAllLines(pidFile());
       return lines.size() > READY_LINE
-          && lines.get(0).equals(Long.toString(server.pid()))
+          && lines.get(0).equals(Long.toString(pid()))
           && lines.get(READY_LINE).strip().equals("ready");
     } catch (IOException notYet) {
       return false;
     }
   }
 
-  private Path data() {
-    return server.directory().resolve("data");
-  }
-
-  private Path pidFile() {
+  @Override
+  Path pidFile() {
     return data().resolve("postmaster.pid");
   }
 }
