@@ -67,6 +67,16 @@ class ReadmeTableTest {
   }
 
   @Test
+  @DisplayName("The CPU time of a validation MUST stand there exactly if the run timed it")
+  void timesOfWhatWasTimed() throws IOException {
+    assertThat(StoreCosts.markdown(RunFile.read(COMMITTED)))
+        .containsPattern("\\| `redis` \\| [0-9.,]+ \\| [0-9.,]+ \\| 1 \\|\n");
+    assertThat(StoreCosts.markdown(RunFile.read(OF_STORES)))
+        .contains("| `redis` | 1 |\n")
+        .doesNotContain("–");
+  }
+
+  @Test
   @DisplayName("What the table says of the file store MUST be what that store says")
   void files() {
     try (FileSessionStore store = FileSessionStore.in(folder)) {

@@ -27,7 +27,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  * the longest lies there until the longest is over, unfound by the front door.
  *
  * <p>Requests: one for each 1,000 objects that lie below the prefix, and three for each that is
- * deleted. It stops where its bound is reached, and goes on from there at the next call.
+ * deleted. It stops where its bound is reached, and goes on from there at the next call: by the
+ * order of names, in which directory buckets (S3 Express One Zone) do not list. Those want a
+ * lifecycle rule.
  *
  * <p>Safe for use by several threads, each of which then does the same work.
  */
