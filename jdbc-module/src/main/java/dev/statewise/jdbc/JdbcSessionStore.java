@@ -38,11 +38,12 @@ import org.slf4j.LoggerFactory;
  * warning with the key is logged, at most one a second.
  *
  * <p>Safe for use by any number of threads. A call waits for a connection as long as the data
- * source lets it, so give a pool a bound; then it ends within the {@linkplain Builder#timeout
- * timeout} and at most two seconds more, if PostgreSQL's driver has {@code cancelSignalTimeout=1}.
- * A call whose connection was lost is made once more, and what a deadlock undid is done again;
- * every write can tell that it was made twice. Connections go back as they came. They must be
- * nobody's transaction: a data source that joins one would undo with it what was acknowledged here.
+ * source lets it, and once more if it is made again, so give a pool a bound; then it ends within
+ * the {@linkplain Builder#timeout timeout} and at most two seconds more, if PostgreSQL's driver has
+ * {@code cancelSignalTimeout=1}. A call whose connection was lost is made once more, and what a
+ * deadlock undid is done again; every write can tell that it was made twice. Connections go back as
+ * they came. They must be nobody's transaction: a data source that joins one would undo with it
+ * what was acknowledged here.
  */
 public final class JdbcSessionStore implements SessionStore {
 

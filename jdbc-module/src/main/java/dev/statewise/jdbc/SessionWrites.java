@@ -62,8 +62,8 @@ record SessionWrites(SqlCalls calls, SessionSql sql) {
     return at.first(
             sql.findVersion,
             found -> {
-              requireKnown("REPLACE", next.key().text(), found.getInt(1));
-              if (found.getInt(1) != SessionCodec.FORMAT) {
+              int format = requireKnown("REPLACE", next.key().text(), found.getInt(1));
+              if (format != SessionCodec.FORMAT) {
                 return ReplaceResult.GONE;
               }
               return found.getLong(2) == next.version() && found.getLong(3) == tag
@@ -78,35 +78,40 @@ record SessionWrites(SqlCalls calls, SessionSql sql) {
     long seen = Clamped.millis(lastSeen);
     String text = key.text();
     return calls.ask(
-        "TOUCH", at -> at.update(sql.touch, seen, seen, text) > 0 || isThere("TOUCH", at, text));
+        "TOUCH", at -> at.update(sql.touch, seen, seen, text) > 0 || isThere(at, text));
   }
 
   boolean delete(SessionKey key) {
     String text = key.text();
-    return calls.ask(
-        "DELETE", at -> at.update(sql.delete, text) > 0 || isThere("DELETE", at, text));
+    return calls.ask("DELETE", at -> delete(at, text));
+  }
+
+  private boolean delete(Statements at, String key) throws SQLException {
+    if (at.update(sql.delete, key) > 0) {
+      return true;
+    }
+    at.first(sql.findFormat, found -> requireKnown("DELETE", key, found.getInt(1)), key);
+    return false; // and if one is there now, it came after the deletion
   }
 
   /**
-   * After a statement that wrote nothing: always false, but for a driver that counts only the rows
-   * that it changed.
+   * After a touch that wrote nothing: always false, but for a driver that counts only the rows that
+   * it changed.
    *
    * @throws StoreUnavailableException if a row of a newer format is there
    */
-  private boolean isThere(String verb, Statements at, String key) throws SQLException {
+  private boolean isThere(Statements at, String key) throws SQLException {
     return at.first(
             sql.findFormat,
-            found -> {
-              requireKnown(verb, key, found.getInt(1));
-              return found.getInt(1) == SessionCodec.FORMAT;
-            },
+            found -> requireKnown("TOUCH", key, found.getInt(1)) == SessionCodec.FORMAT,
             key)
         .orElse(false);
   }
 
-  private static void requireKnown(String verb, String key, int format) {
+  private static int requireKnown(String verb, String key, int format) {
     if (format > SessionCodec.FORMAT) {
       throw new Outages(verb).newer(key);
     }
+    return format;
   }
 }

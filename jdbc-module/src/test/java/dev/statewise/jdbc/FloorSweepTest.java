@@ -58,6 +58,7 @@ class FloorSweepTest {
 
         Together.run(raise, () -> other.sweep(10));
 
+        assertThat(list.isRefused(ended)).isTrue();
         assertThat(list.isRefused(Samples.session())).isFalse();
         assertThat(Lists.keptFor(database, namespace, ended)).isGreaterThan(Duration.ofMinutes(59));
         list.sweep(10);
