@@ -49,12 +49,15 @@ public final class StoreCosts {
     }
     run.experiment("E26").ifPresent(experiment -> text.append(bySize(experiment)));
     return text
-        + "\nFrom run `%s` of %s, tier %s, stamped %s.\n"
+        + "\nFrom run `%s` of %s, tier %s, stamped %s%s.\n"
             .formatted(
                 run.run().id(),
                 run.run().time().substring(0, 10),
                 run.run().tier(),
-                run.run().stamp());
+                run.run().stamp(),
+                run.noise().canary().value() == null
+                    ? ", though how noisy the machine was is not known without E1"
+                    : "");
   }
 
   private String cpu(String arm) {
