@@ -100,7 +100,7 @@ public final class JdbcRevocationList implements RevocationList {
   /** As {@link JdbcSessionStore#createSchema}, for the two tables of a list. */
   public void createSchema() {
     for (String statement : Schema.statements("revocations", calls.dialect(), prefix)) {
-      calls.ask("CREATE_SCHEMA", at -> at.define(statement));
+      calls.ask(Outages.CREATE_SCHEMA, at -> at.define(statement));
     }
   }
 

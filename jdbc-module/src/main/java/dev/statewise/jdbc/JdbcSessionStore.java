@@ -109,7 +109,7 @@ public final class JdbcSessionStore implements SessionStore {
   public void createSchema() {
     for (String statement : Schema.statements("schema", calls.dialect(), prefix)) {
       String fitting = Schema.fitting(statement, calls.dialect(), traits.maxStateBytes());
-      calls.ask("CREATE_SCHEMA", at -> at.define(fitting));
+      calls.ask(Outages.CREATE_SCHEMA, at -> at.define(fitting));
     }
   }
 

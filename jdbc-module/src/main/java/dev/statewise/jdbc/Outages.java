@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** What went wrong with a call, as an outage that says what happened and what to do. */
 record Outages(String verb) {
 
+  /** The verb under which tables are made. */
+  static final String CREATE_SCHEMA = "CREATE_SCHEMA";
+
   private static final String ENDPOINT = "the database";
 
   // By whom and why PostgreSQL ends a connection: 25P03 and 57P05 are for being idle.
@@ -45,8 +48,8 @@ record Outages(String verb) {
     long millis = time.passed().toMillis();
     if (!connected) {
       return new StoreUnavailableException(
-          "%s on %s was not sent: the data source gave no connection within %d ms. So the session is neither confirmed nor denied. Answer 503, not 401. Start the database, mend its address and password, or enlarge the pool."
-              .formatted(verb, ENDPOINT, millis),
+          "%s on %s was not sent: the data source gave no connection within %d ms. So the session is neither confirmed nor denied. Answer 503, not 401. %s"
+              .formatted(verb, ENDPOINT, millis, remedyBeforeAConnection(thrown)),
           seen);
     }
     if (!(thrown instanceof SQLException failed) || isTimeout(failed)) {
@@ -59,9 +62,10 @@ record Outages(String verb) {
           seen);
     }
     String state = Dialect.state(failed);
+    String remedy = remedy(state, verb.equals(CREATE_SCHEMA));
     return new StoreUnavailableException(
         "%s on %s was refused with SQLSTATE %s after %d ms, so the session is neither confirmed nor denied. Answer 503, not 401. %s"
-            .formatted(verb, ENDPOINT, state.isEmpty() ? "none" : state, millis, remedy(state)),
+            .formatted(verb, ENDPOINT, state.isEmpty() ? "none" : state, millis, remedy),
         seen);
   }
 
@@ -86,15 +90,41 @@ record Outages(String verb) {
         || origin(thrown, SocketTimeoutException.class) != null;
   }
 
+  /**
+   * What to do if there is no connection, by the state that the driver gave; a pool passes it on,
+   * or gives none.
+   */
+  private static String remedyBeforeAConnection(Exception thrown) {
+    String state = thrown instanceof SQLException failed ? Dialect.state(failed) : "";
+    return switch (state) {
+      case "28000", "28P01", "28001" ->
+          "The database refused the user (SQLSTATE %s): mend its name or password."
+              .formatted(state);
+      case "3D000", "42000", "90013", "90146" ->
+          "The database has none of that name for this user (SQLSTATE %s): mend the URL, make it, or allow it."
+              .formatted(state);
+      case "08001" ->
+          "Nothing answers at that address (SQLSTATE 08001): start the database, or mend its host and port.";
+      case "53300", "08004" ->
+          "The server takes no more connections (SQLSTATE %s): let it take more, or make the pools smaller."
+              .formatted(state);
+      default ->
+          "Start the database, mend its address and password, or enlarge the pool%s."
+              .formatted(state.isEmpty() ? "" : " (SQLSTATE " + state + ")");
+    };
+  }
+
   /** What to do about a refusal of this state. */
-  private static String remedy(String state) {
+  private static String remedy(String state, boolean makesTables) {
     return switch (state) {
       case "42P01", "42S02", "42S04", "42S03" ->
           "A table is not there: run the schema of statewise-jdbc, or createSchema(), and see that the prefix and the connection's schema are right.";
       case "42703", "42S22" ->
           "A column is not there: the table is another's, or of another version. Compare it with the schema of statewise-jdbc.";
       case "42501", "42000", "90096" ->
-          "Let the database's user SELECT, INSERT, UPDATE and DELETE in the tables.";
+          makesTables
+              ? "Let the database's user create tables in the connection's schema, or have another run the schema of statewise-jdbc."
+              : "Let the database's user SELECT, INSERT, UPDATE and DELETE in the tables.";
       case "25006" -> "The connection or the database is read-only: point the pool at the primary.";
       case "40001", "40P01" -> "Others wrote the same rows all the while: retry.";
       case "22001" -> "A value is longer than its column: enlarge the column, or lower the limit.";

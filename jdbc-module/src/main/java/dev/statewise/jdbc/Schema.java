@@ -32,7 +32,8 @@ final class Schema {
   static String requirePrefix(String prefix) {
     if (!PREFIX.matcher(prefix).matches()) {
       throw new IllegalArgumentException(
-          "The table prefix is not a letter of a-z and up to 39 of a-z, 0-9 and _, and it stands in SQL as it is. Choose another; the schema is chosen by the connection.");
+          "The table prefix (%s) is not a letter of a-z and up to 39 of a-z, 0-9 and _, and it stands in SQL as it is. Choose another; the schema is chosen by the connection."
+              .formatted(prefix));
     }
     return prefix;
   }

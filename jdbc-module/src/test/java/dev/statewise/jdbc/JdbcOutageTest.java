@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,6 +111,54 @@ class JdbcOutageTest {
           .isInstanceOf(StoreUnavailableException.class)
           .hasMessageContaining("was not sent")
           .hasMessageContaining("enlarge the pool");
+    }
+  }
+
+  @Test
+  @DisplayName("a wrong password MUST be told as that, and never the password")
+  void wrongPassword() {
+    String url = "jdbc:h2:mem:password;DB_CLOSE_DELAY=-1";
+    try (TestDatabase database = TestDatabase.at(url)) {
+      database.open(namespace).close();
+
+      assertThatThrownBy(() -> JdbcSessionStore.over(JdbcConnectionPool.create(url, "", "wr0ng")))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("mend its name or password")
+          .hasMessageNotContaining("wr0ng");
+    }
+  }
+
+  @Test
+  @DisplayName("an address where nothing listens MUST be told as that, by way of a pool too")
+  void nobodyThere() {
+    try (TestDatabase database =
+        TestDatabase.with(
+            "jdbc:postgresql://127.0.0.1:1/postgres",
+            pool -> {
+              pool.setInitializationFailTimeout(-1);
+              pool.setConnectionTimeout(500);
+            })) {
+      assertThatThrownBy(() -> JdbcSessionStore.over(database.source()))
+          .isInstanceOf(StoreUnavailableException.class)
+          .hasMessageContaining("Nothing answers at that address");
+    }
+  }
+
+  @Test
+  @DisplayName("who may not make tables MUST be told so, and not to allow reads and writes")
+  void mayNotMakeTables() {
+    try (TestDatabase database = On.POSTGRESQL.open()) {
+      database.run(namespace, "CREATE ROLE sw_guest LOGIN");
+      String guest = TestDatabase.prefix(namespace) + "guest";
+      try (TestDatabase theirs =
+          TestDatabase.with(
+              "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(Servers.postgres().port()),
+              pool -> pool.setUsername(guest))) {
+        assertThatThrownBy(() -> theirs.open(namespace))
+            .isInstanceOf(StoreUnavailableException.class)
+            .hasMessageContaining("create tables");
+      }
+      database.run(namespace, "DROP ROLE sw_guest");
     }
   }
 
