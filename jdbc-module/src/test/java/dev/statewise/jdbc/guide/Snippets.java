@@ -23,6 +23,7 @@ final class Snippets {
     config.setJdbcUrl(
         "jdbc:postgresql://db:5432/app?cancelSignalTimeout=1&connectTimeout=2&tcpKeepAlive=true");
     config.setConnectionTimeout(1_000);
+    config.setValidationTimeout(1_000);
     DataSource pool = new HikariDataSource(config);
 
     JdbcSessionStore store =
