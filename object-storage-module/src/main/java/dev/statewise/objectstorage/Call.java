@@ -3,6 +3,8 @@ package dev.statewise.objectstorage;
 import dev.statewise.objectstorage.S3Api.Written;
 import dev.statewise.spi.StoreUnavailableException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
@@ -110,6 +112,13 @@ final class Call {
   }
 
   private StoreUnavailableException noAnswer(@Nullable Throwable seen) {
+    if (seen != null && isOfNoConnection(seen)) {
+      // Not "was not sent": the SDK may have sent it before, and lost that connection.
+      return new StoreUnavailableException(
+          "%s on %s got no answer: no connection could be made, %s Start the server, or mend the endpoint, its port or the region."
+              .formatted(verb, endpoint, UNKNOWN),
+          SeenException.of(seen));
+    }
     Duration waited = Duration.ofNanos(System.nanoTime() - begun);
     return new StoreUnavailableException(
         verb, endpoint, waited, seen == null ? null : SeenException.of(seen));
@@ -128,6 +137,15 @@ final class Call {
         "%s on %s could not be sent, %s Look whether the client is closed: close it after the last request."
             .formatted(verb, endpoint, UNKNOWN),
         SeenException.of(seen));
+  }
+
+  private static boolean isOfNoConnection(Throwable seen) {
+    for (Throwable cause = seen; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConnectException || cause instanceof UnknownHostException) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isOfTimeOrNetwork(SdkException seen) {

@@ -117,6 +117,17 @@ class ObjectOutageTest {
   }
 
   @Test
+  @DisplayName("an endpoint where nothing listens MUST be told as that, and not as a slow one")
+  void nobodyThere() {
+    try (S3Client lost = SharedS3.client(URI.create("http://127.0.0.1:1"), 1)) {
+      ObjectSessionStore nowhere = ObjectSessionStore.untried(lost, SharedS3.BUCKET, prefix);
+
+      assertSays(
+          catchThrowable(() -> nowhere.find(session.key())), "no connection", "mend the endpoint");
+    }
+  }
+
+  @Test
   @DisplayName("409, which is another write under way, MUST be asked again")
   void conflicts() {
     server().answerNext("PUT", 409, "ConditionalRequestConflict");
