@@ -172,7 +172,7 @@ final class Tables {
     return switch (experiment.id()) {
       case "E2" -> ProviderTables.implementations(experiment);
       case "E8" -> SizeTables.limits(experiment);
-      case "E26" -> States.crossovers(experiment);
+      case "E26" -> run.run().timesReadable() ? States.crossovers(experiment) : List.of();
       default -> List.of();
     };
   }
