@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
       "the jar are part of it: where one goes the others must. In peers/ are other",
       "libraries (Spring Session, Jedis' own cache, six for tokens), which stand",
       "beside the arms in E1 and E6, each in a class loader of its own; one that is",
-      "missing is left out, with the reason in the report. Targets that the project set itself are",
-      "printed last, met or missed; a missed one changes no exit code. In providers/",
-      "are security providers in native code, for E2 alone.",
+      "missing is left out, with the reason in the report. Targets that the project",
+      "set itself are printed last, met or missed; a missed one changes no exit code.",
+      "In providers/ are security providers in native code, for E2 alone.",
       ""
     },
     footer = {

@@ -24,11 +24,12 @@ import software.amazon.awssdk.services.s3.S3Client;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
-      "Examines a Redis for what would break a promise: eviction, persistence,",
-      "replicas, version and features, clocks, keys without a time to live. Each",
-      "finding names the promise and the setting that mends it. It changes nothing.",
-      "Or a bucket (s3://…): whether conditional writes are kept, and atomic when they",
-      "are raced, versions, lifecycle rules. It writes below the prefix, and cleans up.",
+      "Examines a Redis or a bucket for what would break a promise.",
+      "Of a Redis: eviction, persistence, replicas, version and features, clocks, keys",
+      "without a time to live. It changes nothing. Of a bucket (s3://…): whether",
+      "conditional writes are kept, and atomic when they are raced, versions, lifecycle",
+      "rules. It writes below the prefix, and cleans up. Each finding names the promise",
+      "and the setting that mends it.",
       ""
     },
     footer = {

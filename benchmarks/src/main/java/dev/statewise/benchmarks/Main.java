@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     description = {
       "Compares session strategies, and says what it found and how sure it is;",
-      "and examines a Redis for what would break a promise."
+      "and examines a Redis or a bucket for what would break a promise."
     },
     footer = {
       "",
