@@ -29,7 +29,7 @@ public final class StoreTable {
 
   private static final Map<String, Store> STORES = stores();
   private static final Store OF_FILES =
-      new Store("files in the example", List.of("FileSessionStoreTest"));
+      new Store("files in the example, of one machine", List.of("FileSessionStoreTest"));
 
   private StoreTable() {}
 
