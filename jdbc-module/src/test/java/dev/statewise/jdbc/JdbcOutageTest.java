@@ -313,10 +313,10 @@ class JdbcOutageTest {
   @Test
   @DisplayName("threads that are interrupted within a call MUST NOT cost others their database")
   void interruptedInAFile(@TempDir Path directory) throws InterruptedException {
-    try (TestDatabase database = TestDatabase.at("jdbc:h2:file:" + directory.resolve("x"));
+    try (TestDatabase database = TestDatabase.at("jdbc:h2:retry:" + directory.resolve("x"));
         JdbcSessionStore store = database.open(namespace)) {
       store.create(session);
-      for (int i = 0; i < 50; i++) {
+      for (int i = 0; i < 200; i++) {
         AtomicBoolean stopped = new AtomicBoolean();
         Thread writer = new Thread(() -> writeUntil(stopped, store));
         writer.start();

@@ -20,7 +20,7 @@ class JdbcSessionStoreOnH2FileTest extends SessionStoreTck {
 
   @BeforeAll
   static void start() {
-    database = TestDatabase.at("jdbc:h2:file:" + directory.resolve("kit") + ";LOCK_TIMEOUT=20000");
+    database = TestDatabase.at("jdbc:h2:retry:" + directory.resolve("kit") + ";LOCK_TIMEOUT=20000");
   }
 
   @AfterAll

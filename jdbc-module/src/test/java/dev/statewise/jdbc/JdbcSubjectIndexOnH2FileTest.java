@@ -17,7 +17,7 @@ class JdbcSubjectIndexOnH2FileTest extends SubjectIndexTck {
 
   @BeforeAll
   static void start() {
-    database = TestDatabase.at("jdbc:h2:file:" + directory.resolve("kit") + ";LOCK_TIMEOUT=20000");
+    database = TestDatabase.at("jdbc:h2:retry:" + directory.resolve("kit") + ";LOCK_TIMEOUT=20000");
   }
 
   @AfterAll

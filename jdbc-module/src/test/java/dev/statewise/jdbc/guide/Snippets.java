@@ -46,7 +46,7 @@ final class Snippets {
 
   static JdbcSessionStore h2() {
     DataSource file =
-        JdbcConnectionPool.create("jdbc:h2:file:./sessions;LOCK_TIMEOUT=2000", "sa", "");
+        JdbcConnectionPool.create("jdbc:h2:retry:./sessions;LOCK_TIMEOUT=2000", "sa", "");
     JdbcSessionStore local = JdbcSessionStore.over(file);
     local.createSchema();
     return local;
