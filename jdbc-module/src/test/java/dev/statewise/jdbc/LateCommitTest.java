@@ -78,10 +78,12 @@ class LateCommitTest {
       FloorPage before = node.after(null);
 
       CompletableFuture<Acknowledgement> late =
-          CompletableFuture.supplyAsync(() -> one.refuseBelow(slow.key(), 2, until));
+          CompletableFuture.supplyAsync(
+              () -> one.refuseBelow(slow.key(), 2, until), LateCommitTest::onItsOwn);
       commits.awaitReached();
       CompletableFuture<Acknowledgement> later =
-          CompletableFuture.supplyAsync(() -> another.refuseBelow(quick.key(), 2, until));
+          CompletableFuture.supplyAsync(
+              () -> another.refuseBelow(quick.key(), 2, until), LateCommitTest::onItsOwn);
       asks.awaitReached();
       FloorPage meanwhile = node.after(before.cursor());
       List<String> heard = new ArrayList<>();
@@ -98,6 +100,13 @@ class LateCommitTest {
       assertThat(heard).containsExactly(FloorName.of(slow.key()), FloorName.of(quick.key()));
       assertThat(List.of(first, second)).containsOnly(Acknowledgement.RAISED);
     }
+  }
+
+  /** Each waits for what the other does, and the common pool may have one thread. */
+  private static void onItsOwn(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static Head read(FloorSource node, Head cursor, List<String> heard) {
