@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A replica that is behind becomes the master. */
+@Tag("failover")
 class FailedOverRefusalsTest {
 
   private static final int MANY = 50;

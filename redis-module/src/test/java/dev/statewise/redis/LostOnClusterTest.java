@@ -13,9 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Masters of a cluster that come back with nothing. */
+@Tag("failover")
 class LostOnClusterTest {
 
   private static final int SESSIONS = 12;

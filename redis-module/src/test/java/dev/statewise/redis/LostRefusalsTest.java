@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisClient;
 
 /** What becomes of a refusal that the server forgot: nobody it refused is ever accepted. */
+@Tag("failover")
 class LostRefusalsTest {
 
   private static final Duration STALENESS = Duration.ofMillis(400);
