@@ -3,6 +3,7 @@ package dev.statewise.benchmarks;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Tier;
 import dev.statewise.benchmarks.run.Run;
@@ -111,8 +112,13 @@ final class CompareCommand implements Callable<Integer> {
       Comparison comparison =
           new Comparison(arms, peers, tier, questions, servers, invocation(), output);
       printer.printf(
-          "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n",
-          questions, tier, comparison.plannedMinutes(), cores(), server.description());
+          "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n%s%n",
+          questions,
+          tier,
+          comparison.schedule().minutes(),
+          cores(),
+          server.description(),
+          comparison.schedule().text());
       printer.flush();
       Run run = comparison.run();
       printer.println(Summary.of(run));
@@ -124,7 +130,8 @@ final class CompareCommand implements Callable<Integer> {
 
   /** Times say nothing without how much a difference of nothing looks like. */
   private Set<Question> questions() {
-    Set<Question> questions = only.isEmpty() ? EnumSet.allOf(Question.class) : EnumSet.copyOf(only);
+    Set<Question> questions =
+        only.isEmpty() ? EnumSet.copyOf(Catalogue.questions()) : EnumSet.copyOf(only);
     if (only.isEmpty() && tier.compareTo(Tier.STANDARD) < 0) {
       questions.remove(Question.E2);
     }

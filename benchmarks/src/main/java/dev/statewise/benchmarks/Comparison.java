@@ -4,17 +4,18 @@ import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.catalogue.Catalogue;
+import dev.statewise.benchmarks.experiment.Counted;
 import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Invariants;
+import dev.statewise.benchmarks.experiment.Lab;
+import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.NoiseFloor;
 import dev.statewise.benchmarks.experiment.Question;
-import dev.statewise.benchmarks.experiment.RequestBytes;
-import dev.statewise.benchmarks.experiment.StateSize;
-import dev.statewise.benchmarks.experiment.StateTraffic;
-import dev.statewise.benchmarks.experiment.StoreCommands;
 import dev.statewise.benchmarks.experiment.Targets;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Bootstrap;
+import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.rig.Tier;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
@@ -29,6 +30,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * One comparison, from the gate to the report. Counts come first and times last, so that a run that
@@ -57,13 +60,13 @@ final class Comparison {
   private final Instant begun = systemClock.instant().truncatedTo(ChronoUnit.MILLIS);
 
   private final AtTheGate gate;
-  private final StateTraffic traffic;
+  private final Lab lab;
   private final TimedExperiments timed;
+  private final Schedule schedule;
   private final List<String> exceptions = new ArrayList<>();
-  private final Map<Question, List<ArmResult>> counted = new TreeMap<>();
-  private Optional<List<String>> storeFindings = Optional.empty();
-  private Optional<List<String>> sizeFindings = Optional.empty();
+  private final Map<Question, Counted.Count> counted = new TreeMap<>();
   private volatile boolean interrupted;
+  private Consumer<String> step = unheard -> {};
 
   Comparison(
       List<Arm> arms,
@@ -84,12 +87,25 @@ final class Comparison {
         new Scope(
             arms, peers, tier, questions, started.servers(), started.missing(), seed, keyPrefix);
     this.gate = new AtTheGate(scope, () -> interrupted);
-    this.traffic = new StateTraffic(scope.servers(), keyPrefix, () -> interrupted);
-    this.timed = new TimedExperiments(scope, gate, traffic);
+    this.lab =
+        new Lab(
+            arms,
+            peers,
+            started.servers(),
+            keyPrefix,
+            tier,
+            seed,
+            gate::absence,
+            gate::absence,
+            () -> interrupted,
+            what -> step.accept(what));
+    this.timed = new TimedExperiments(scope, lab, gate);
+    this.schedule = Schedule.of(tier, questions, lab, timed.jdks());
   }
 
-  double plannedMinutes() {
-    return timed.planned().toMillis() / 60_000.0;
+  /** How the time is divided. */
+  Schedule schedule() {
+    return schedule;
   }
 
   /** Measures, writes everything and returns what was written. */
@@ -97,13 +113,13 @@ final class Comparison {
     Environment environment =
         Environment.before(server.version(), server.link(), versions, Forks.flags());
     CountDownLatch written = new CountDownLatch(1);
-    try (Progress progress = Progress.toStandardError(timed.planned())) {
+    try (Progress progress = Progress.toStandardError(schedule.total())) {
       Thread hook = new Thread(() -> interrupt(written), "keeps what was measured");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         measure(progress);
         Run run = assemble(environment);
-        output.write(run, timed.all().stream().flatMap(one -> one.slices().stream()).toList());
+        output.write(run, slices());
         return run;
       } finally {
         written.countDown();
@@ -112,43 +128,32 @@ final class Comparison {
     }
   }
 
+  private List<Slice> slices() {
+    return timed.all().values().stream()
+        .flatMap(List::stream)
+        .flatMap(one -> one.slices().stream())
+        .toList();
+  }
+
   private void measure(Progress progress) {
+    step = progress::step;
     gate.ask(progress);
-    if (scope.asks(Question.E8)) {
-      progress.step("E8 request bytes");
-      counted.put(Question.E8, List.of());
-      RequestBytes bytes = new RequestBytes(scope.servers(), scope.keyPrefix(), () -> interrupted);
-      attempt(
-          Question.E8, () -> counted.put(Question.E8, bytes.measure(scope.arms(), gate::absence)));
-      sizeFindings = Optional.of(bytes.findings());
+    for (Question question : scope.questions()) {
+      Catalogue.counted(question).ifPresent(one -> count(question, one, progress));
     }
-    if (scope.asks(Question.E6)) {
-      progress.step("E6 commands to the store");
-      counted.put(Question.E6, List.of());
-      StoreCommands commands =
-          new StoreCommands(scope.servers(), scope.keyPrefix(), () -> interrupted);
-      attempt(
-          Question.E6,
-          () ->
-              counted.put(
-                  Question.E6,
-                  commands.measure(scope.arms(), gate::absence, scope.peers(), gate::absence)));
-      storeFindings = commands.checked() > 0 ? Optional.of(commands.findings()) : Optional.empty();
-    }
-    if (scope.asks(Question.E26)) {
-      progress.step("E26 bytes to and from stores");
-      attempt(
-          Question.E26,
-          () -> traffic.measure(scope.arms(), StateSize.of(scope.tier()), gate::absence));
-    }
-    timed.run(progress);
+    timed.run(schedule, progress);
     exceptions.addAll(timed.exceptions());
     cleanUp();
   }
 
-  private void attempt(Question question, Runnable measurement) {
+  private void count(Question question, Counted one, Progress progress) {
+    if (interrupted) {
+      return;
+    }
+    progress.step("%s %s".formatted(question, question.title()));
+    counted.put(question, Counted.Count.of(List.of()));
     try {
-      measurement.run();
+      counted.put(question, one.measure(lab));
     } catch (RuntimeException e) {
       exceptions.add(
           "%s was not completed: %s: %s"
@@ -158,8 +163,8 @@ final class Comparison {
 
   private Run assemble(Environment environment) {
     Bootstrap bootstrap = new Bootstrap(scope.seed());
-    Run.Noise noise = new NoiseFloor(timed.validations(), bootstrap).noise();
-    List<Experiment> experiments = experiments(bootstrap, noise);
+    Run.Noise noise = new NoiseFloor(timed.of(Question.E1), bootstrap).noise();
+    List<Experiment> experiments = experiments(bootstrap);
     Map<String, Fact> env = environment.after();
     if (interrupted) {
       exceptions.add(
@@ -172,14 +177,13 @@ final class Comparison {
             new Invariants.Evidence(
                 scope.tier().timesReadable(),
                 interrupted,
-                timed.validations(),
-                timed.refusals(),
-                timed.signatures(),
-                timed.states(),
+                timed.of(Question.E1),
+                timed.of(Question.E4),
+                others(),
                 noise,
                 outcomes,
-                storeFindings,
-                sizeFindings,
+                findings(Question.E6),
+                findings(Question.E8),
                 experiments,
                 env));
     return new Run(
@@ -189,7 +193,7 @@ final class Comparison {
         noise,
         invariants,
         experiments,
-        new Targets(experiments, timed.validations(), bootstrap, scope.tier().timesReadable())
+        new Targets(experiments, timed.of(Question.E1), bootstrap, scope.tier().timesReadable())
             .judge(),
         List.copyOf(exceptions));
   }
@@ -206,23 +210,46 @@ final class Comparison {
         env.getOrDefault("commit", Fact.unknown("not looked for")),
         env.getOrDefault("dirty", Fact.unknown("not looked for")),
         status(invariants),
-        !interrupted && timed.all().stream().allMatch(one -> one.failures().isEmpty()),
+        !interrupted
+            && timed.all().values().stream()
+                .flatMap(List::stream)
+                .allMatch(one -> one.failures().isEmpty()),
         scope.tier().timesReadable(),
-        timed.validations().forks(),
-        plannedMinutes(),
+        timed.of(Question.E1).forks(),
+        schedule.minutes(),
         minutes,
         policy(),
         gate.strategies(),
         outcomes);
   }
 
-  private List<Experiment> experiments(Bootstrap bootstrap, Run.Noise noise) {
-    List<Experiment> experiments = new ArrayList<>(timed.experiments(bootstrap, noise));
-    counted.forEach(
-        (question, results) ->
-            experiments.add(question.answeredBy(results, scope.tier().timesReadable())));
+  private List<Experiment> experiments(Bootstrap bootstrap) {
+    Map<Question, List<ArmResult>> results = new EnumMap<>(Question.class);
+    counted.forEach((question, count) -> results.put(question, count.results()));
+    List<Experiment> experiments = new ArrayList<>(timed.experiments(results, bootstrap));
+    results.forEach(
+        (question, arms) -> {
+          if (!Catalogue.isTimed(question)) {
+            experiments.add(Catalogue.answered(question, arms, scope.tier().timesReadable()));
+          }
+        });
     experiments.sort(Comparator.comparing(experiment -> Question.valueOf(experiment.id())));
     return experiments;
+  }
+
+  /** What the other timed experiments measured. */
+  private List<Measurements> others() {
+    return timed.all().entrySet().stream()
+        .filter(one -> one.getKey() != Question.E1 && one.getKey() != Question.E4)
+        .flatMap(one -> one.getValue().stream())
+        .toList();
+  }
+
+  /** What did not add up; empty if nothing was held against anything. */
+  private Optional<List<String>> findings(Question question) {
+    return Optional.ofNullable(counted.get(question))
+        .filter(count -> count.checked() > 0 || !count.findings().isEmpty())
+        .map(Counted.Count::findings);
   }
 
   private static Run.Status status(List<Invariant> invariants) {

@@ -8,14 +8,11 @@ import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PostgresAddress;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.arm.Servers;
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.Group;
-import dev.statewise.benchmarks.experiment.ProviderTasks;
 import dev.statewise.benchmarks.experiment.Question;
-import dev.statewise.benchmarks.experiment.RejectionTasks;
-import dev.statewise.benchmarks.experiment.StateSize;
-import dev.statewise.benchmarks.experiment.StateTasks;
+import dev.statewise.benchmarks.experiment.Timed;
 import dev.statewise.benchmarks.experiment.TimedTasks;
-import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Rig;
 import dev.statewise.benchmarks.rig.Tier;
@@ -42,6 +39,7 @@ final class ForkCommand implements Callable<Integer> {
   static final String SLICE = "slice ";
   static final String GATE = "gate ";
   static final String PAYLOAD = "payload ";
+  static final String GUEST = "guest ";
   static final String WARM = "warm ";
   static final String MEASURING = "measuring";
   static final String DONE = "done";
@@ -108,6 +106,7 @@ final class ForkCommand implements Callable<Integer> {
       for (GateOutcome outcome : tasks.gate()) {
         out.println(GATE + mapper.writeValueAsString(outcome));
       }
+      tasks.guests().forEach(arm -> out.println(GUEST + arm));
       tasks.payloads().forEach((arm, hash) -> out.println(PAYLOAD + arm + " " + hash));
       int count = tasks.tasks().size();
       new Rig(number, seed, plan, tasks.tasks(), cpu.of(tasks.onServer()))
@@ -122,13 +121,9 @@ final class ForkCommand implements Callable<Integer> {
   }
 
   private TimedTasks tasks() {
-    return switch (of) {
-      case E2 -> new ProviderTasks();
-      case E4 -> RejectionTasks.build(arms, servers, keyPrefix, pool);
-      case E26 -> StateTasks.build(arms, StateSize.of(tier), servers, keyPrefix, pool);
-      default ->
-          ValidationTasks.build(group.of(arms), group.ofPeers(peers), servers, keyPrefix, pool);
-    };
+    return Catalogue.timed(of)
+        .orElseThrow(() -> new UsageException(of + " is not timed, so it has no JVM of its own."))
+        .tasks(new Timed.Fork(arms, peers, group, servers, keyPrefix, pool, tier));
   }
 
   private static Optional<String> variable(String name) {

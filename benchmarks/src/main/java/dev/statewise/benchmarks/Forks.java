@@ -6,6 +6,7 @@ import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Measurements;
 import dev.statewise.benchmarks.experiment.Question;
+import dev.statewise.benchmarks.experiment.Timed;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.rig.Tier;
@@ -50,6 +51,8 @@ final class Forks {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Question of;
+  private final Timed timed;
+  private final Duration begun;
   private final Jdk jdk;
   private final Plan plan;
   private final Tier tier;
@@ -63,15 +66,28 @@ final class Forks {
   private volatile boolean stopped;
 
   /**
-   * @param of the experiment: E1, whose budget is that of the run, or one with a budget of its own
+   * @param of the experiment
+   * @param timed how it is timed
    * @param jdk what its JVMs are of
    * @param groups each in JVMs of its own
+   * @param plan its share of the budget
+   * @param spent what of that is spent already
    */
-  Forks(Question of, Jdk jdk, Plan plan, List<Group> groups, Scope scope, Progress progress) {
+  Forks(
+      Question of,
+      Timed timed,
+      Jdk jdk,
+      List<Group> groups,
+      Plan plan,
+      Duration spent,
+      Scope scope,
+      Progress progress) {
     this.of = of;
+    this.timed = timed;
     this.jdk = jdk;
     this.jvms = jvms(plan.forks(), groups);
     this.plan = plan;
+    this.begun = progress.elapsed().minus(spent);
     this.tier = scope.tier();
     this.seed = scope.seed();
     this.servers = scope.servers();
@@ -87,11 +103,10 @@ final class Forks {
   /** Runs them all. */
   Measurements run() {
     Measurements measurements = new Measurements();
-    Duration before = of == Question.E1 ? Duration.ZERO : progress.elapsed();
     for (int fork = 1; fork <= jvms.size() && !stopped; fork++) {
       progress.step("%s JVM %d of %d: starting".formatted(of, fork, jvms.size()));
       try {
-        runOne(fork, progress.elapsed().minus(before), measurements);
+        runOne(fork, progress.elapsed().minus(begun), measurements);
       } catch (IOException e) {
         measurements.failed("JVM %d could not be started: %s.".formatted(fork, e.getMessage()));
       }
@@ -165,6 +180,8 @@ final class Forks {
     } else if (line.startsWith(ForkCommand.PAYLOAD)) {
       String[] parts = line.split(" ", -1);
       measurements.payload(parts[1], parts[2]);
+    } else if (line.startsWith(ForkCommand.GUEST)) {
+      measurements.guest(fork, line.substring(ForkCommand.GUEST.length()));
     } else if (line.startsWith(ForkCommand.WARM)) {
       String[] parts = line.split(" ", -1);
       progress.step(
@@ -195,7 +212,7 @@ final class Forks {
    */
   private String classPath() {
     String own = System.getProperty("java.class.path");
-    return of == Question.E2 ? own + File.pathSeparator + providers().resolve("*") : own;
+    return timed.withProviders() ? own + File.pathSeparator + providers().resolve("*") : own;
   }
 
   private static Path providers() {
@@ -211,6 +228,7 @@ final class Forks {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.addAll(FLAGS);
+    command.addAll(timed.flags());
     command.addAll(List.of("-cp", classPath(), Main.class.getName()));
     command.addAll(
         List.of(

@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks;
 
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
@@ -18,8 +19,8 @@ final class Summary {
       text.append("%n%s %s%n".formatted(experiment.id(), experiment.claim()));
       text.append("   %s".formatted(experiment.verdict().words()));
       Question.of(experiment.id())
-          .filter(question -> run.run().timesReadable() || !question.isTimed())
-          .ifPresent(question -> text.append(": " + question.takeaway(experiment)));
+          .filter(question -> run.run().timesReadable() || !Catalogue.isTimed(question))
+          .ifPresent(question -> text.append(": " + Catalogue.takeaway(question, experiment)));
       text.append('\n');
     }
     if (!run.targets().isEmpty()) {

@@ -1,25 +1,22 @@
 package dev.statewise.benchmarks;
 
-import dev.statewise.benchmarks.experiment.Group;
+import dev.statewise.benchmarks.catalogue.Catalogue;
+import dev.statewise.benchmarks.experiment.Lab;
+import dev.statewise.benchmarks.experiment.Measured;
 import dev.statewise.benchmarks.experiment.Measurements;
-import dev.statewise.benchmarks.experiment.NoiseFloor;
-import dev.statewise.benchmarks.experiment.ProviderCost;
 import dev.statewise.benchmarks.experiment.Question;
-import dev.statewise.benchmarks.experiment.RejectionCost;
-import dev.statewise.benchmarks.experiment.StateCost;
-import dev.statewise.benchmarks.experiment.StateSize;
-import dev.statewise.benchmarks.experiment.StateTraffic;
-import dev.statewise.benchmarks.experiment.ValidationCost;
+import dev.statewise.benchmarks.experiment.Timed;
 import dev.statewise.benchmarks.rig.Bootstrap;
 import dev.statewise.benchmarks.rig.Plan;
+import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
-import dev.statewise.benchmarks.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,67 +26,73 @@ import org.jspecify.annotations.Nullable;
 final class TimedExperiments {
 
   private final Scope scope;
+  private final Lab lab;
   private final AtTheGate gate;
-  private final StateTraffic traffic;
-  private final Plan validating;
   private final List<Jdk> jdks;
   private final List<String> exceptions = new ArrayList<>();
-  private Measurements validations = new Measurements();
-  private Measurements refusals = new Measurements();
-  private Measurements states = new Measurements();
-  private final Map<Integer, Measurements> signatures = new LinkedHashMap<>();
+  private final Map<Question, Map<Integer, Measurements>> measured = new EnumMap<>(Question.class);
   private volatile @Nullable Forks running;
   private volatile boolean stopped;
 
-  /**
-   * @param traffic what is counted of E26, by whoever counts, before its results are asked for
-   */
-  TimedExperiments(Scope scope, AtTheGate gate, StateTraffic traffic) {
-    this.traffic = traffic;
+  TimedExperiments(Scope scope, Lab lab, AtTheGate gate) {
     this.scope = scope;
+    this.lab = lab;
     this.gate = gate;
-    this.validating = Plan.of(scope.tier(), scope.asks(Question.E0));
-    this.jdks = scope.asks(Question.E2) ? Jdk.ownAndNewer() : List.of();
+    boolean all =
+        scope.questions().stream()
+            .anyMatch(one -> Catalogue.timed(one).filter(Timed::onEveryJdk).isPresent());
+    this.jdks = all ? Jdk.ownAndNewer() : List.of(Jdk.own());
   }
 
-  /** The budget of the tier, or what there is instead of it if E1 is not asked. */
-  Duration planned() {
-    Duration planned = validating.total();
-    if (validating.forks() > 0) {
-      return planned;
-    }
-    if (scope.asks(Question.E4)) {
-      planned = planned.plus(Plan.ofRefusals(scope.tier()).total());
-    }
-    if (scope.asks(Question.E26)) {
-      planned = planned.plus(Plan.ofStates(scope.tier()).total());
-    }
-    if (scope.asks(Question.E2)) {
-      planned = planned.plus(Plan.ofSignatures(scope.tier()).total().multipliedBy(jdks.size()));
-    }
-    return planned;
+  /** How many JDKs there are for an experiment that wants all of them. */
+  int jdks() {
+    return jdks.size();
   }
 
-  /** Measures all of them; E1, which takes what the others leave of the budget, last. */
-  void run(Progress progress) {
-    if (scope.asks(Question.E4)) {
-      refusals = time(Question.E4, Jdk.own(), Plan.ofRefusals(scope.tier()), progress);
+  /** Measures all of them; the one that takes what the others leave of the budget last. */
+  void run(Schedule schedule, Progress progress) {
+    for (Schedule.Share share : schedule.shares()) {
+      Catalogue.timed(share.question())
+          .filter(timed -> share.jvms() > 0)
+          .ifPresent(timed -> time(share, timed, schedule, progress));
     }
-    if (scope.asks(Question.E26)) {
-      states = time(Question.E26, Jdk.own(), Plan.ofStates(scope.tier()), progress);
-      gate.add(states.gate());
+  }
+
+  private void time(Schedule.Share share, Timed timed, Schedule schedule, Progress progress) {
+    Question question = share.question();
+    List<Jdk> on = timed.onEveryJdk() ? jdks : List.of(Jdk.own());
+    boolean rest = question == Schedule.REST;
+    Duration each = rest ? schedule.total() : share.time().dividedBy(on.size());
+    Map<Integer, Measurements> byJdk = new LinkedHashMap<>();
+    measured.put(question, byJdk);
+    for (Jdk jdk : on) {
+      Plan plan = timed.plan(scope.tier()).within(each);
+      Duration spent = rest ? progress.elapsed() : Duration.ZERO;
+      byJdk.put(jdk.feature(), time(question, timed, jdk, plan, spent, progress));
     }
-    for (Jdk jdk : jdks) {
-      Plan plan = Plan.ofSignatures(scope.tier());
-      signatures.put(jdk.feature(), time(Question.E2, jdk, plan, progress));
+    if (timed.onEveryJdk()) {
+      if (on.size() == 1) {
+        exceptions.add(question + " was measured on one JDK: no newer one was found.");
+      }
+    } else {
+      // Whose gate says of a provider that it is not there has no arm that failed.
+      byJdk.values().forEach(one -> gate.add(one.gate()));
     }
-    if (jdks.size() == 1) {
-      exceptions.add("E2 was measured on one JDK: no newer one was found.");
+  }
+
+  private Measurements time(
+      Question question, Timed timed, Jdk jdk, Plan plan, Duration spent, Progress progress) {
+    if (stopped) {
+      return new Measurements();
     }
-    if (validating.forks() > 0) {
-      validations = time(Question.E1, Jdk.own(), validating, progress);
-      gate.add(validations.gate());
+    Forks forks = new Forks(question, timed, jdk, timed.groups(lab), plan, spent, scope, progress);
+    running = forks;
+    if (stopped) {
+      forks.stop();
     }
+    Measurements all = forks.run();
+    exceptions.addAll(all.failures());
+    return all;
   }
 
   /** Ends what is running and starts no more. */
@@ -101,56 +104,15 @@ final class TimedExperiments {
     }
   }
 
-  private Measurements time(Question question, Jdk jdk, Plan plan, Progress progress) {
-    if (stopped) {
-      return new Measurements();
-    }
-    Forks forks = new Forks(question, jdk, plan, groups(question), scope, progress);
-    running = forks;
-    if (stopped) {
-      forks.stop();
-    }
-    Measurements measured = forks.run();
-    exceptions.addAll(measured.failures());
-    return measured;
+  /** What one experiment measured on the JDK that compares; nothing if it was not asked. */
+  Measurements of(Question question) {
+    return new Measured(measured.getOrDefault(question, Map.of()), List.of()).own();
   }
 
-  /** Those that have anybody to time; only E1 has more than one. */
-  private List<Group> groups(Question question) {
-    return Stream.of(Group.values())
-        .filter(group -> question == Question.E1 || group == Group.TOKENS)
-        .filter(
-            group ->
-                question != Question.E1
-                    || !group.of(scope.arms()).isEmpty()
-                    || !group.ofPeers(scope.peers()).isEmpty())
-        .toList();
-  }
-
-  /** What E1 measured. */
-  Measurements validations() {
-    return validations;
-  }
-
-  /** What E4 measured, and was answered at its gate. */
-  Measurements refusals() {
-    return refusals;
-  }
-
-  /** What E2 measured, on each JDK. */
-  List<Measurements> signatures() {
-    return List.copyOf(signatures.values());
-  }
-
-  /** What E26 timed. */
-  Measurements states() {
-    return states;
-  }
-
-  /** What any of them measured. */
-  List<Measurements> all() {
-    List<Measurements> all = new ArrayList<>(List.of(validations, refusals, states));
-    all.addAll(signatures.values());
+  /** What each of them measured. */
+  Map<Question, List<Measurements>> all() {
+    Map<Question, List<Measurements>> all = new EnumMap<>(Question.class);
+    measured.forEach((question, byJdk) -> all.put(question, List.copyOf(byJdk.values())));
     return all;
   }
 
@@ -159,34 +121,32 @@ final class TimedExperiments {
     return List.copyOf(exceptions);
   }
 
-  /** Those that were asked, with their verdicts. */
-  List<Experiment> experiments(Bootstrap bootstrap, Run.Noise noise) {
+  /**
+   * Those that were asked, with their verdicts.
+   *
+   * @param counted what those that count too have counted
+   */
+  List<Experiment> experiments(Map<Question, List<ArmResult>> counted, Bootstrap bootstrap) {
     List<Experiment> experiments = new ArrayList<>();
-    boolean readable = scope.tier().timesReadable();
-    if (scope.asks(Question.E0)) {
-      experiments.add(Question.E0.answeredBy(NoiseFloor.arms(noise), readable));
-    }
-    if (scope.asks(Question.E1)) {
-      ValidationCost cost = new ValidationCost(validations, bootstrap);
-      experiments.add(
-          Question.E1.answeredBy(
-              cost.results(scope.timedArms(), gate::absence, scope.peers(), gate::absence),
-              readable));
-    }
-    if (scope.asks(Question.E2)) {
-      ProviderCost cost = new ProviderCost(signatures, bootstrap);
-      experiments.add(Question.E2.answeredBy(cost.results(), readable));
-    }
-    if (scope.asks(Question.E4)) {
-      RejectionCost cost = new RejectionCost(refusals, bootstrap);
-      experiments.add(Question.E4.answeredBy(cost.results(scope.arms(), gate::absence), readable));
-    }
-    if (scope.asks(Question.E26)) {
-      StateCost cost = new StateCost(states, traffic, bootstrap);
-      experiments.add(
-          Question.E26.answeredBy(
-              cost.results(scope.arms(), StateSize.of(scope.tier()), gate::absence), readable));
+    for (Question question : scope.questions()) {
+      results(question, counted.getOrDefault(question, List.of()), bootstrap)
+          .map(arms -> Catalogue.answered(question, arms, scope.tier().timesReadable()))
+          .ifPresent(experiments::add);
     }
     return experiments;
+  }
+
+  private Optional<List<ArmResult>> results(
+      Question question, List<ArmResult> counted, Bootstrap bootstrap) {
+    return Catalogue.timed(question)
+        .map(timed -> timed.results(measured(question, counted), lab, bootstrap))
+        .or(
+            () ->
+                Catalogue.derived(question)
+                    .map(one -> one.results(measured(one.from(), counted), lab, bootstrap)));
+  }
+
+  private Measured measured(Question question, List<ArmResult> counted) {
+    return new Measured(measured.getOrDefault(question, Map.of()), counted);
   }
 }

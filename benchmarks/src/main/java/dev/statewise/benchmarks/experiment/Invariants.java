@@ -27,8 +27,7 @@ public final class Invariants {
    * @param timesReadable whether the tier is long enough for times
    * @param interrupted whether the run was ended before its time
    * @param refusals what E4 measured, and was answered at its gate
-   * @param signatures what E2 measured, on each JDK
-   * @param states what E26 timed
+   * @param others what the other timed experiments measured
    * @param storeFindings what E6 found amiss; empty if it was not run
    * @param sizeFindings what E8 found amiss; empty if it was not run
    */
@@ -37,8 +36,7 @@ public final class Invariants {
       boolean interrupted,
       Measurements measurements,
       Measurements refusals,
-      List<Measurements> signatures,
-      Measurements states,
+      List<Measurements> others,
       Run.Noise noise,
       List<GateOutcome> gate,
       Optional<List<String>> storeFindings,
@@ -216,9 +214,8 @@ public final class Invariants {
 
   private Invariant errors() {
     String rule = "Every timed operation gave the expected answer, and every JVM came to its end";
-    List<Measurements> timed = new ArrayList<>(evidence.signatures());
+    List<Measurements> timed = new ArrayList<>(evidence.others());
     timed.add(evidence.measurements());
-    timed.add(evidence.states());
     List<String> failures = timed.stream().flatMap(one -> one.failures().stream()).toList();
     if (timed.stream().allMatch(Measurements::isEmpty) && failures.isEmpty()) {
       return notApplicable("I9", rule, "nothing was timed");

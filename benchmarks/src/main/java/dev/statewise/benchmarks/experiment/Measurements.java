@@ -3,8 +3,10 @@ package dev.statewise.benchmarks.experiment;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -17,6 +19,7 @@ public final class Measurements {
   private final List<GateOutcome> gate = new ArrayList<>();
   private final Map<String, SortedSet<String>> payloads = new TreeMap<>();
   private final List<String> failures = new ArrayList<>();
+  private final Set<String> guests = new HashSet<>();
   private int finished;
 
   public void add(Slice slice) {
@@ -25,6 +28,11 @@ public final class Measurements {
 
   public void add(GateOutcome outcome) {
     gate.add(outcome);
+  }
+
+  /** Notes that in this JVM an arm is timed for ratios alone. */
+  public void guest(int fork, String arm) {
+    guests.add(fork + " " + arm);
   }
 
   /** Notes the hash of the state that an arm's sessions carry. */
@@ -59,7 +67,7 @@ public final class Measurements {
   }
 
   /** Who was timed at an operation. */
-  SortedSet<String> arms(String operation) {
+  public SortedSet<String> arms(String operation) {
     SortedSet<String> arms = new TreeSet<>();
     slices.stream()
         .filter(slice -> slice.operation().equals(operation))
@@ -68,7 +76,7 @@ public final class Measurements {
   }
 
   /** Whether nothing was timed. */
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return slices.isEmpty();
   }
 
@@ -82,9 +90,17 @@ public final class Measurements {
     return finished;
   }
 
-  /** One value a slice of one arm and operation, in a group a JVM; NaN is left out. */
-  List<double[]> samples(String arm, String operation, ToDoubleFunction<Slice> value) {
-    return grouped(slice -> slice.arm().equals(arm) && slice.operation().equals(operation), value);
+  /**
+   * One value a slice of one arm and operation, in a group a JVM; NaN is left out, and so are JVMs
+   * in which the arm was a guest.
+   */
+  public List<double[]> samples(String arm, String operation, ToDoubleFunction<Slice> value) {
+    return grouped(
+        slice ->
+            slice.arm().equals(arm)
+                && slice.operation().equals(operation)
+                && !guests.contains(slice.fork() + " " + arm),
+        value);
   }
 
   private List<double[]> grouped(Predicate<Slice> wanted, ToDoubleFunction<Slice> value) {
@@ -104,12 +120,12 @@ public final class Measurements {
    * Of each round the ratio of one arm's CPU time to another's, in a group a JVM: what happened to
    * the machine in that round happened to both.
    */
-  List<double[]> ratios(String arm, String to, String operation, String toOperation) {
+  public List<double[]> ratios(String arm, String to, String operation, String toOperation) {
     return ratios(arm, to, operation, toOperation, Slice::cpu);
   }
 
   /** The same of another value of a slice. */
-  List<double[]> ratios(
+  public List<double[]> ratios(
       String arm, String to, String operation, String toOperation, ToDoubleFunction<Slice> value) {
     Map<Integer, Map<Integer, Double>> numerators = byRound(arm, operation, value);
     Map<Integer, Map<Integer, Double>> denominators = byRound(to, toOperation, value);

@@ -27,6 +27,20 @@ public final class NoiseFloor {
   /** An effect of the order that chance would show more rarely than this is one. */
   static final double SIGNIFICANCE = 0.01;
 
+  /** E0, out of what E1 measured. */
+  public static final Derived DERIVED =
+      new Derived() {
+        @Override
+        public Question from() {
+          return Question.E1;
+        }
+
+        @Override
+        public List<ArmResult> results(Measured measured, Lab lab, Bootstrap bootstrap) {
+          return arms(new NoiseFloor(measured.own(), bootstrap).noise());
+        }
+      };
+
   private static final String NOTHING_TIMED = "nothing was timed";
   private static final String CANARY_OPERATION = "sha256-1k";
   private static final int FEWEST_CANARIES = 8;

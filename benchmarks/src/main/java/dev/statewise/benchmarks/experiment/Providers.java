@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules by which E2's verdict, and what became of its hypothesis, follow from its values. */
-final class Providers {
+public final class Providers implements Rules {
 
   /** "Expensive" is above this: two per cent of a request that takes 5 ms. */
   private static final double EXPENSIVE = 100_000;
@@ -29,20 +29,19 @@ final class Providers {
   private static final List<String> FIRST = List.of("RS256", "PS256", "ES256", "ED25519");
   private static final Map<String, String> VERIFY = Map.of("operation", ProviderTasks.VERIFY);
 
-  private Providers() {}
-
   /**
    * Holds if to verify is expensive with each asymmetric algorithm, provider and JDK; does not if
    * it is with none; else it depends on them.
    */
-  static Verdicts.Finding verdict(Experiment experiment) {
+  @Override
+  public Finding verdict(Experiment experiment) {
     List<ArmResult> verified =
         experiment.arms().stream()
             .filter(arm -> arm.has(VERIFY) && !SYMMETRIC.contains(arm.name()))
             .filter(arm -> arm.value("cpu").isPresent())
             .toList();
     if (verified.isEmpty()) {
-      return new Verdicts.Finding(Verdict.NOT_TESTABLE, "Nothing was signed and timed.");
+      return Finding.untestable("Nothing was signed and timed.");
     }
     long expensive = verified.stream().filter(arm -> cpu(arm) > EXPENSIVE).count();
     String spans =
@@ -56,11 +55,12 @@ final class Providers {
         expensive == verified.size()
             ? Verdict.HOLDS
             : expensive == 0 ? Verdict.DOES_NOT_HOLD : Verdict.HOLDS_WHEN;
-    return new Verdicts.Finding(verdict, sentence);
+    return new Finding(verdict, sentence);
   }
 
   /** Each part of the hypothesis, with the factor that was measured. */
-  static String predictions(Experiment experiment) {
+  @Override
+  public String predictions(Experiment experiment) {
     List<ArmResult> es256 =
         experiment.arms().stream()
             .filter(arm -> arm.name().equals("ES256") && arm.has(VERIFY))

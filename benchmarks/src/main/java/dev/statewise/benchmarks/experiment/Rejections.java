@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The rules by which E4's verdict, and what became of its hypothesis, follow from its values. */
-final class Rejections {
+public final class Rejections implements Rules {
 
   /** "Next to nothing" is at most this part of what a good credential costs. */
   private static final double NEXT_TO_NOTHING = 0.5;
@@ -22,17 +22,16 @@ final class Rejections {
 
   private static final double MICROSECOND = 1_000;
 
-  private Rejections() {}
-
   /**
    * Holds if every bad credential costs at most half of a good one; does not if each costs more;
    * else in part.
    */
-  static Verdicts.Finding verdict(Experiment experiment) {
+  @Override
+  public Finding verdict(Experiment experiment) {
     List<ArmResult> bad =
         experiment.arms().stream().filter(arm -> arm.value("ratioToValid").isPresent()).toList();
     if (bad.isEmpty()) {
-      return new Verdicts.Finding(Verdict.NOT_TESTABLE, "Nothing was refused and timed.");
+      return Finding.untestable("Nothing was refused and timed.");
     }
     List<ArmResult> dear =
         bad.stream()
@@ -49,11 +48,12 @@ final class Rejections {
         dear.isEmpty()
             ? Verdict.HOLDS
             : dear.size() == bad.size() ? Verdict.DOES_NOT_HOLD : Verdict.HOLDS_WHEN;
-    return new Verdicts.Finding(verdict, sentence);
+    return new Finding(verdict, sentence);
   }
 
   /** Each part of the hypothesis, with the number that was measured. */
-  static String predictions(Experiment experiment) {
+  @Override
+  public String predictions(Experiment experiment) {
     return Stream.of(
                 ratio(
                     experiment,

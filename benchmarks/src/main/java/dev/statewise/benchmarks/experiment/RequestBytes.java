@@ -82,6 +82,13 @@ public final class RequestBytes {
     this.cancelled = cancelled;
   }
 
+  /** All that {@code lab} has. */
+  public static Counted.Count of(Lab lab) {
+    RequestBytes bytes = new RequestBytes(lab.servers(), lab.keyPrefix(), lab.cancelled());
+    List<ArmResult> results = bytes.measure(lab.arms(), lab.absence());
+    return new Counted.Count(results, bytes.findings(), results.size());
+  }
+
   /** How a credential travels. */
   enum Carrier {
     COOKIE("cookie", "Cookie", RequestBytes.COOKIE + "="),

@@ -7,7 +7,7 @@ import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
-import dev.statewise.benchmarks.run.Evidence;
+import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ public final class StateTraffic {
   /**
    * @param cancelled whether to measure no more
    */
-  public StateTraffic(Servers servers, String keyPrefix, BooleanSupplier cancelled) {
+  private StateTraffic(Servers servers, String keyPrefix, BooleanSupplier cancelled) {
     this.servers = servers;
     this.keyPrefix = keyPrefix;
     this.cancelled = cancelled;
@@ -45,7 +45,7 @@ public final class StateTraffic {
    *
    * @param absence why a store is not measured, if it is not
    */
-  public void measure(
+  private void measure(
       List<Arm> arms, List<StateSize> sizes, Function<Arm, Optional<String>> absence) {
     for (Arm arm : Arms.stores(arms)) {
       if (absence.apply(arm).isEmpty()) {
@@ -99,21 +99,33 @@ public final class StateTraffic {
     }
   }
 
-  /** Why a store has no state of that size, if it has none. */
-  Optional<String> absence(Arm arm, StateSize size) {
-    return Optional.ofNullable(reasons.get(arm.name() + size));
+  /** All that {@code lab} has: bytes to each store and from it, and round trips. */
+  public static Counted.Count of(Lab lab) {
+    StateTraffic traffic = new StateTraffic(lab.servers(), lab.keyPrefix(), lab.cancelled());
+    List<StateSize> sizes = StateSize.of(lab.tier());
+    traffic.measure(lab.arms(), sizes, lab.absence());
+    List<ArmResult> results = new ArrayList<>();
+    for (StateOperation operation : StateOperation.values()) {
+      for (Arm arm : Arms.stores(lab.arms())) {
+        sizes.forEach(size -> results.add(traffic.result(arm, operation, size, lab.absence())));
+      }
+    }
+    return Counted.Count.of(results);
   }
 
-  /** Bytes to the store and from it, and round trips. */
-  List<Metric> metrics(
+  private ArmResult result(
+      Arm arm, StateOperation operation, StateSize size, Function<Arm, Optional<String>> absence) {
+    Optional<String> why =
+        absence.apply(arm).or(() -> Optional.ofNullable(reasons.get(arm.name() + size)));
+    return new ArmResult(
+        arm.name(), StateCost.params(operation, size), metrics(arm, operation, size, why));
+  }
+
+  private List<Metric> metrics(
       Arm arm, StateOperation operation, StateSize size, Optional<String> absence) {
     List<Traffic> counted = samples.getOrDefault(arm.name() + operation.of(size), List.of());
     if (absence.isPresent() || counted.isEmpty()) {
-      String why = absence.orElse("not measured before the run ended");
-      return List.of(
-          Metric.absent("bytesToStore", "B", Evidence.COUNT, why),
-          Metric.absent("bytesFromStore", "B", Evidence.COUNT, why),
-          Metric.absent("roundTrips", "round trips", Evidence.COUNT, why));
+      return StateCost.uncounted(absence.orElse(StateCost.NOT_MEASURED));
     }
     return List.of(
         Counting.metric("bytesToStore", "B", counted, Traffic::bytesToServer),

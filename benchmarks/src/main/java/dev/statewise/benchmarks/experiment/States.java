@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * I16 follow from its values. A request is a read and a change of one attribute; its cost is CPU
  * time, of the client and, where it was asked, of the server.
  */
-public final class States {
+public final class States implements Rules {
 
   /** "It is the trip that costs" as long as a request costs at most so many times the smallest. */
   private static final double MUCH = 2;
@@ -31,8 +31,6 @@ public final class States {
   private static final String MEMORY = "memory";
   private static final double NANOS_PER_MICRO = 1_000;
   private static final double KIBIBYTE = 1 << 10;
-
-  private States() {}
 
   /**
    * What a request of one store costs at one size.
@@ -45,11 +43,11 @@ public final class States {
    * Holds if a request to no store outside costs more than twice what it costs at the smallest
    * size; does not if to each it does at the next size already; else up to a size.
    */
-  static Verdicts.Finding verdict(Experiment experiment) {
+  @Override
+  public Finding verdict(Experiment experiment) {
     List<String> outside = outside(experiment);
     if (outside.isEmpty()) {
-      return new Verdicts.Finding(
-          Verdict.NOT_TESTABLE, "No store outside this process was measured at two sizes.");
+      return Finding.untestable("No store outside this process was measured at two sizes.");
     }
     List<Optional<Double>> doubled =
         outside.stream().map(arm -> crossing(points(experiment, arm))).toList();
@@ -58,7 +56,7 @@ public final class States {
         outside.stream()
             .map(arm -> points(experiment, arm))
             .allMatch(points -> points.get(1).nanos() > MUCH * points.get(0).nanos());
-    return new Verdicts.Finding(
+    return new Finding(
         holds ? Verdict.HOLDS : nowhere ? Verdict.DOES_NOT_HOLD : Verdict.HOLDS_WHEN,
         "A request that reads the state and changes one of its %d attributes: %s. %s"
             .formatted(
@@ -105,7 +103,8 @@ public final class States {
   }
 
   /** Each part of the hypothesis, with what was measured. */
-  static String predictions(Experiment experiment) {
+  @Override
+  public String predictions(Experiment experiment) {
     List<String> parts = new ArrayList<>();
     List<Point> memory = points(experiment, MEMORY);
     if (memory.size() > 1) {
@@ -129,7 +128,8 @@ public final class States {
   }
 
   /** Which store becomes the cheaper of two at which size, a sentence each. */
-  public static List<String> crossovers(Experiment experiment) {
+  @Override
+  public List<String> asides(Experiment experiment) {
     List<String> arms =
         arms(experiment).stream().filter(arm -> !isOfClientAlone(experiment, arm)).toList();
     List<String> sentences = new ArrayList<>();

@@ -42,6 +42,14 @@ public final class StoreCommands {
     this.cancelled = cancelled;
   }
 
+  /** All that {@code lab} has. */
+  public static Counted.Count of(Lab lab) {
+    StoreCommands commands = new StoreCommands(lab.servers(), lab.keyPrefix(), lab.cancelled());
+    List<ArmResult> results =
+        commands.measure(lab.arms(), lab.absence(), lab.peers(), lab.peerAbsence());
+    return new Counted.Count(results, commands.findings(), commands.checked());
+  }
+
   /**
    * Measures every operation of every arm, and what peers that ask a server do instead.
    *

@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.run.GateOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What one JVM of an experiment times, built and asked at its gate in that JVM. */
 public interface TimedTasks extends AutoCloseable {
@@ -19,6 +20,13 @@ public interface TimedTasks extends AutoCloseable {
 
   /** The arms that make a server work, and which. */
   Map<String, Server> onServer();
+
+  /**
+   * The arms that are timed beside the others for ratios alone: their own cost is not read here.
+   */
+  default Set<String> guests() {
+    return Set.of();
+  }
 
   @Override
   void close();

@@ -22,9 +22,11 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import redis.clients.jedis.RedisClient;
@@ -49,6 +51,7 @@ public final class ValidationTasks implements TimedTasks {
   private final Map<String, String> payloads = new LinkedHashMap<>();
   private final List<BuiltArm.Resources> opened = new ArrayList<>();
   private final Map<String, Server> onServer = new HashMap<>();
+  private final Set<String> guests = new HashSet<>();
   private final Map<String, Validating> strategies = new HashMap<>();
   private final Servers servers;
   private final String keyPrefix;
@@ -71,20 +74,26 @@ public final class ValidationTasks implements TimedTasks {
   /**
    * Builds every arm and peer that can be built, asks it at its gate, and opens its sessions.
    *
+   * @param group what of them is timed in this JVM
    * @param arms a variant after the arm whose credentials it is shown
    * @param keyPrefix of every key in Redis
    * @param pool how many credentials an arm validates; a power of two
    */
   public static ValidationTasks build(
-      List<Arm> arms, List<PeerArm> peers, Servers servers, String keyPrefix, int pool) {
+      Group group,
+      List<Arm> arms,
+      List<PeerArm> peers,
+      Servers servers,
+      String keyPrefix,
+      int pool) {
     ValidationTasks tasks = new ValidationTasks(servers, keyPrefix, pool);
     try {
-      for (Arm arm : arms) {
+      for (Arm arm : group.of(arms)) {
         if (arm.canRun(servers)) {
-          tasks.add(arm);
+          tasks.add(arm, group.isHomeOf(arm));
         }
       }
-      for (PeerArm peer : peers) {
+      for (PeerArm peer : group.ofPeers(peers)) {
         if (peer.absence(servers.redis()).isEmpty() && tasks.passesGate(peer)) {
           tasks.add(peer);
         }
@@ -112,6 +121,12 @@ public final class ValidationTasks implements TimedTasks {
     return Map.copyOf(payloads);
   }
 
+  /** Those that are at home in another group. */
+  @Override
+  public Set<String> guests() {
+    return Set.copyOf(guests);
+  }
+
   /** The arms that make a server work. */
   @Override
   public Map<String, Server> onServer() {
@@ -123,7 +138,7 @@ public final class ValidationTasks implements TimedTasks {
     opened.forEach(BuiltArm.Resources::close);
   }
 
-  private void add(Arm arm) {
+  private void add(Arm arm, boolean atHome) {
     if (!passesGate(arm)) {
       return;
     }
@@ -136,9 +151,13 @@ public final class ValidationTasks implements TimedTasks {
     if (isAsNewAsItSays(arm, validating)) {
       strategies.put(arm.name(), validating);
       addValidating(arm, validating);
-      addFloor(arm, validating, prefix);
-      addTouching(arm, arm.name());
-      addDuplicate(arm, validating);
+      if (atHome) {
+        addFloor(arm, validating, prefix);
+        addTouching(arm, arm.name());
+      } else {
+        guests.add(arm.name());
+      }
+      addDuplicate(arm, validating, atHome);
     }
   }
 
@@ -173,9 +192,11 @@ public final class ValidationTasks implements TimedTasks {
     arm.needs().ifPresent(server -> onServer.put(arm.name(), server));
   }
 
-  private void addDuplicate(Arm arm, Validating validating) {
+  private void addDuplicate(Arm arm, Validating validating, boolean atHome) {
     if (arm.name().equals(Arms.DUPLICATED)) {
-      tasks.add(Issuing.by(arm.name(), TokenKey.HS256, validating));
+      if (atHome) {
+        tasks.add(Issuing.by(arm.name(), TokenKey.HS256, validating));
+      }
       tasks.add(
           new Task(
               Arms.AA,

@@ -14,8 +14,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The rules by which a verdict and its sentence follow from the values of a run. */
-final class Verdicts {
+/** The rules of the first questions: of noise, validation, commands to a store and requests. */
+public final class Verdicts {
+
+  /** Of E0. */
+  public static final Rules NOISE = Verdicts::noise;
+
+  /** Of E1. */
+  public static final Rules VALIDATION_COST =
+      new Rules() {
+        @Override
+        public Finding verdict(Experiment experiment) {
+          return validationCost(experiment);
+        }
+
+        @Override
+        public String predictions(Experiment experiment) {
+          return Predictions.validationCost(experiment);
+        }
+      };
+
+  /** Of E6. */
+  public static final Rules STORE_COMMANDS = Verdicts::storeCommands;
+
+  /** Of E8. */
+  public static final Rules REQUEST_BYTES = Verdicts::requestBytes;
 
   /** Arms on a server that keep near them what they would ask it. */
   private static final List<String> NEAR = List.of("redis-near", "hybrid-local");
@@ -28,19 +51,12 @@ final class Verdicts {
 
   private Verdicts() {}
 
-  /**
-   * A verdict and why.
-   *
-   * @param sentence made of the run's numbers
-   */
-  record Finding(Verdict verdict, String sentence) {}
-
   /** Holds if the duplicate is within the band around 1 and the canary within its drift. */
   static Finding noise(Experiment experiment) {
     Optional<Metric> aa = experiment.arm(Arms.AA, Map.of()).flatMap(arm -> arm.metric("ratio"));
     Optional<Double> drift = experiment.value(Task.CANARY, Map.of(), "drift");
     if (aa.isEmpty() || aa.get().value() == null || drift.isEmpty()) {
-      return untestable("Nothing was timed.");
+      return Finding.untestable("Nothing was timed.");
     }
     boolean quiet = isSame(aa.get()) && drift.get() <= NoiseFloor.MOST_DRIFT;
     return new Finding(
@@ -70,7 +86,8 @@ final class Verdicts {
             .filter(arm -> arm.value("cpu").isPresent())
             .toList();
     if (client.isEmpty() || tokens.isEmpty()) {
-      return untestable("It takes a Redis arm and a token arm, and this run has not timed both.");
+      return Finding.untestable(
+          "It takes a Redis arm and a token arm, and this run has not timed both.");
     }
     double server = experiment.value("redis", VALIDATE, "serverCpu").orElse(0.0);
     double redis = client.get() + server;
@@ -139,7 +156,7 @@ final class Verdicts {
                   .add(arm.name()));
     }
     if (experiment.value("redis", VALIDATE, "roundTrips").isEmpty()) {
-      return untestable("There was no Redis to count on.");
+      return Finding.untestable("There was no Redis to count on.");
     }
     boolean redisAsks =
         experiment.value("redis", VALIDATE, "roundTrips").filter(trips -> trips > 0).isPresent();
@@ -180,7 +197,7 @@ final class Verdicts {
             .filter(arm -> arm.name().equals("memory") || arm.name().equals("redis"))
             .toList();
     if (tokens.isEmpty() || ids.isEmpty()) {
-      return untestable("It takes a token and a session id, and this run has not both.");
+      return Finding.untestable("It takes a token and a session id, and this run has not both.");
     }
     double id = ids.stream().mapToDouble(Verdicts::bytes).max().orElseThrow();
     double least = tokens.stream().mapToDouble(Verdicts::bytes).min().orElseThrow();
@@ -200,10 +217,6 @@ final class Verdicts {
 
   private static double bytes(ArmResult arm) {
     return arm.value("bytes").orElseThrow();
-  }
-
-  private static Finding untestable(String why) {
-    return new Finding(Verdict.NOT_TESTABLE, why);
   }
 
   private static String names(List<ArmResult> arms) {

@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.report;
 
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.report.Table.Cell;
@@ -140,7 +141,7 @@ final class Page {
   private Map<String, Object> experiment(Experiment experiment) {
     Map<String, Object> values = new LinkedHashMap<>();
     Optional<Question> question = Question.of(experiment.id());
-    boolean judged = run.run().timesReadable() || question.filter(Question::isTimed).isEmpty();
+    boolean judged = run.run().timesReadable() || question.filter(Catalogue::isTimed).isEmpty();
     values.put("id", experiment.id());
     values.put("anchor", experiment.id().toLowerCase(java.util.Locale.ROOT));
     values.put("title", question.map(Question::title).orElse(experiment.id()));
@@ -151,10 +152,10 @@ final class Page {
     values.put(
         "takeaway",
         judged
-            ? question.map(known -> known.takeaway(experiment)).orElse("")
+            ? question.map(known -> Catalogue.takeaway(known, experiment)).orElse("")
             : "Tier smoke: the times below are not to be read, and no verdict is given on them.");
     String outcome =
-        judged ? question.map(known -> known.hypothesisOutcome(experiment)).orElse("") : "";
+        judged ? question.map(known -> Catalogue.predictions(known, experiment)).orElse("") : "";
     values.put("hypothesisOutcome", outcome);
     values.put("hasHypothesisOutcome", !outcome.isEmpty());
     values.put("aside", new Tables(run).aside(experiment));

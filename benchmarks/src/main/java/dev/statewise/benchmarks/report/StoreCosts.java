@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.report;
 
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.StateCost;
 import dev.statewise.benchmarks.experiment.StateSize;
@@ -88,8 +89,8 @@ public final class StoreCosts {
           size -> table.append(" %s |".formatted(micros(States.cost(experiment, arm, size)))));
       table.append('\n');
     }
-    List<String> sentences = new ArrayList<>(List.of(Question.E26.takeaway(experiment)));
-    sentences.addAll(States.crossovers(experiment));
+    List<String> sentences = new ArrayList<>(List.of(Catalogue.takeaway(Question.E26, experiment)));
+    sentences.addAll(Catalogue.asides(Question.E26, experiment));
     return table + "\n" + String.join(" ", sentences) + "\n";
   }
 

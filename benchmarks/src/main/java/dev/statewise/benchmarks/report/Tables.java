@@ -2,9 +2,10 @@ package dev.statewise.benchmarks.report;
 
 import static java.util.Map.entry;
 
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.BadCredential;
+import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionCost;
-import dev.statewise.benchmarks.experiment.States;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -172,8 +173,11 @@ final class Tables {
     return switch (experiment.id()) {
       case "E2" -> ProviderTables.implementations(experiment);
       case "E8" -> SizeTables.limits(experiment);
-      case "E26" -> run.run().timesReadable() ? States.crossovers(experiment) : List.of();
-      default -> List.of();
+      default ->
+          Question.of(experiment.id())
+              .filter(question -> run.run().timesReadable() || !Catalogue.isTimed(question))
+              .map(question -> Catalogue.asides(question, experiment))
+              .orElse(List.of());
     };
   }
 

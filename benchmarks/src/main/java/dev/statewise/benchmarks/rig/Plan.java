@@ -27,19 +27,11 @@ public record Plan(
   /** A JVM measures at least this long, however late it is warm. */
   public static final Duration SHORTEST_MEASUREMENT = Duration.ofSeconds(2);
 
-  private static final Duration COUNTED_EXPERIMENTS = Duration.ofSeconds(15);
   private static final Plan SMOKE =
       new Plan(1, 64, Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofSeconds(25));
 
-  /**
-   * Divides a tier's budget.
-   *
-   * @param timed whether anything is timed; counting takes no budget
-   */
-  public static Plan of(Tier tier, boolean timed) {
-    if (!timed) {
-      return new Plan(0, 0, Duration.ZERO, Duration.ZERO, COUNTED_EXPERIMENTS);
-    }
+  /** The whole budget of a tier, of which validation takes what the others leave. */
+  public static Plan of(Tier tier) {
     if (tier == Tier.SMOKE) {
       return SMOKE;
     }
@@ -82,7 +74,8 @@ public record Plan(
     };
   }
 
-  private static Plan small(int forks, int pool, int warmUpMs, int sliceMs, int seconds) {
+  /** A plan of an experiment with JVMs of its own. */
+  public static Plan small(int forks, int pool, int warmUpMs, int sliceMs, int seconds) {
     return new Plan(
         forks,
         pool,
@@ -106,5 +99,10 @@ public record Plan(
   /** The budget in minutes. */
   public double minutes() {
     return total.toMillis() / 60_000.0;
+  }
+
+  /** The same with another budget. */
+  public Plan within(Duration budget) {
+    return new Plan(forks, credentials, warmUpPerTask, slice, budget);
   }
 }

@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -139,6 +140,7 @@ public final class Rig {
     task.beforeSlice().run();
     DoubleSupplier asked = serverCpuMicros.getOrDefault(task.arm(), () -> Double.NaN);
     double serverBefore = asked.getAsDouble();
+    Map<Long, Long> threads = cpuOfThreads();
     long allocated = THREADS.getCurrentThreadAllocatedBytes();
     long wall = System.nanoTime();
     long cpu = THREADS.getCurrentThreadCpuTime();
@@ -146,6 +148,7 @@ public final class Rig {
     cpu = THREADS.getCurrentThreadCpuTime() - cpu;
     wall = System.nanoTime() - wall;
     allocated = THREADS.getCurrentThreadAllocatedBytes() - allocated;
+    long process = since(threads);
     double server = asked.getAsDouble() - serverBefore;
     return new Slice(
         fork,
@@ -156,9 +159,28 @@ public final class Rig {
         operations,
         errors,
         cpu,
+        process,
         wall,
         allocated,
         server);
+  }
+
+  private static Map<Long, Long> cpuOfThreads() {
+    long[] ids = THREADS.getAllThreadIds();
+    long[] nanos = THREADS.getThreadCpuTime(ids);
+    Map<Long, Long> used = new HashMap<>();
+    for (int i = 0; i < ids.length; i++) {
+      used.put(ids[i], nanos[i]);
+    }
+    return used;
+  }
+
+  /** A thread that has ended meanwhile takes what it used with it. */
+  private static long since(Map<Long, Long> before) {
+    return cpuOfThreads().entrySet().stream()
+        .mapToLong(thread -> thread.getValue() - before.getOrDefault(thread.getKey(), 0L))
+        .filter(used -> used > 0)
+        .sum();
   }
 
   private int times(Task task, int operations, int from) {

@@ -9,6 +9,8 @@ package dev.statewise.benchmarks.rig;
  * @param operations how many were done
  * @param errors how many did not give the expected answer
  * @param cpuNanos CPU time of the thread
+ * @param processCpuNanos CPU time of all Java threads of the process meanwhile: what a client does
+ *     on threads of its own is in it, and what compiler and collector do is not
  * @param wallNanos elapsed time
  * @param allocatedBytes what the thread allocated
  * @param serverCpuMicros CPU time of the server meanwhile; NaN if none was asked
@@ -22,6 +24,7 @@ public record Slice(
     int operations,
     int errors,
     long cpuNanos,
+    long processCpuNanos,
     long wallNanos,
     long allocatedBytes,
     double serverCpuMicros) {
@@ -30,10 +33,15 @@ public record Slice(
 
   /** The names of the parts, as {@link #line} writes them. */
   public static final String HEADER =
-      "fork,round,position,arm,operation,operations,errors,cpuNanos,wallNanos,allocatedBytes,serverCpuMicros";
+      "fork,round,position,arm,operation,operations,errors,cpuNanos,processCpuNanos,wallNanos,allocatedBytes,serverCpuMicros";
 
   public double cpu() {
     return (double) cpuNanos / operations;
+  }
+
+  /** Of all threads, in nanoseconds an operation; never less than {@link #cpu}. */
+  public double processCpu() {
+    return (double) Math.max(processCpuNanos, cpuNanos) / operations;
   }
 
   public double wall() {
@@ -61,6 +69,7 @@ public record Slice(
         String.valueOf(operations),
         String.valueOf(errors),
         String.valueOf(cpuNanos),
+        String.valueOf(processCpuNanos),
         String.valueOf(wallNanos),
         String.valueOf(allocatedBytes),
         String.valueOf(serverCpuMicros));
@@ -80,6 +89,7 @@ public record Slice(
         Long.parseLong(parts[7]),
         Long.parseLong(parts[8]),
         Long.parseLong(parts[9]),
-        Double.parseDouble(parts[10]));
+        Long.parseLong(parts[10]),
+        Double.parseDouble(parts[11]));
   }
 }

@@ -14,24 +14,24 @@ import org.junit.jupiter.api.Test;
 
 class GroupTest {
 
+  private static final List<Group> OF_VALIDATION =
+      List.of(Group.TOKENS, Group.MEMORY, Group.REDIS, Group.DATABASES);
+
   @Test
-  @DisplayName("Every arm, variant and peer MUST be in one group, and the duplicated one in each")
+  @DisplayName("Every arm and peer MUST be at home in one group, and the duplicated one in each")
   void everyone() {
-    List<String> timed =
-        Stream.of(Group.values())
-            .flatMap(group -> group.of(Arms.all()).stream())
-            .map(Arm::name)
-            .toList();
     List<PeerArm> peers = Peers.besideTheJar(InstantSource.system());
 
-    assertThat(timed)
-        .containsAll(Arms.withVariants(Arms.all()).stream().map(Arm::name).toList())
-        .hasSize(Arms.withVariants(Arms.all()).size() + 1);
-    assertThat(Group.TOKENS.of(Arms.all())).extracting(Arm::name).contains(Arms.DUPLICATED);
-    assertThat(Group.STORES.of(Arms.all())).extracting(Arm::name).contains(Arms.DUPLICATED);
+    for (Arm arm : Arms.withVariants(Arms.all())) {
+      assertThat(OF_VALIDATION.stream().filter(group -> group.isHomeOf(arm)))
+          .as(arm.name())
+          .hasSize(1);
+    }
+    assertThat(OF_VALIDATION)
+        .allSatisfy(group -> assertThat(names(group)).contains(Arms.DUPLICATED));
     assertThat(peers).hasSizeGreaterThan(9);
     assertThat(
-            Stream.of(Group.values())
+            OF_VALIDATION.stream()
                 .flatMap(group -> group.ofPeers(peers).stream())
                 .map(PeerArm::name))
         .containsExactlyInAnyOrderElementsOf(peers.stream().map(PeerArm::name).toList());
@@ -42,9 +42,19 @@ class GroupTest {
   void together() {
     assertThat(names(Group.TOKENS))
         .contains("jwt-hs256-seen", "hybrid", "hybrid-local-seen", "peer-jjwt", "peer-jjwt-exists");
-    assertThat(names(Group.STORES))
+    assertThat(names(Group.MEMORY)).contains("memory").doesNotContain("redis", "jdbc-h2");
+    assertThat(names(Group.REDIS))
         .contains("memory", "redis", "redis-near", "peer-spring-redis", "peer-jedis-csc")
-        .doesNotContain("jwt-hs256-seen", "peer-jjwt");
+        .doesNotContain("jwt-hs256-seen", "peer-jjwt", "jdbc-h2");
+    assertThat(names(Group.DATABASES)).contains("jdbc-h2", "jdbc-postgres", "object-s3");
+  }
+
+  @Test
+  @DisplayName("Where there is one group, it MUST hold everything")
+  void all() {
+    assertThat(names(Group.ALL))
+        .containsAll(Arms.withVariants(Arms.all()).stream().map(Arm::name).toList())
+        .contains("peer-jjwt", "peer-spring-redis");
   }
 
   private static List<String> names(Group group) {

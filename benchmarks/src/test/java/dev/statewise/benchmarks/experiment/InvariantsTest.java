@@ -106,7 +106,7 @@ class InvariantsTest {
   @Test
   @DisplayName("I9 a timed operation that went wrong MUST make the run INVALID")
   void errors() {
-    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10, 1, 1, 1, 1, 1));
+    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10, 1, 1, 1, 1, 1, 1));
 
     assertThat(outcome("I9")).isEqualTo(Outcome.BROKEN);
     assertThat(invariant("I9").detail()).contains("redis validate");
@@ -115,14 +115,14 @@ class InvariantsTest {
   @Test
   @DisplayName("I9 MUST NOT be said to hold of a run that was interrupted")
   void interrupted() {
-    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10_431, 0, 1, 1, 1, 1));
+    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10_431, 0, 1, 1, 1, 1, 1));
     assertThat(outcome("I9")).isEqualTo(Outcome.HOLDS);
 
     interrupted = true;
     assertThat(outcome("I9")).isEqualTo(Outcome.NOT_APPLICABLE);
     assertThat(invariant("I9").detail()).contains("interrupted", "10,431");
 
-    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10, 1, 1, 1, 1, 1));
+    measurements.add(new Slice(1, 0, 0, "redis", "validate", 10, 1, 1, 1, 1, 1, 1));
     assertThat(outcome("I9")).isEqualTo(Outcome.BROKEN);
   }
 
@@ -154,7 +154,7 @@ class InvariantsTest {
   @DisplayName("I9 a signature that did not hold MUST make the run INVALID as any other answer")
   void signatures() {
     signatures.add(
-        new Slice(1, 1, 0, "ES256", "verify@accp", 10, 2, 1_000, 1_000, 1_000, Double.NaN));
+        new Slice(1, 1, 0, "ES256", "verify@accp", 10, 2, 1_000, 1_000, 1_000, 1_000, Double.NaN));
 
     assertThat(outcome("I9")).isEqualTo(Outcome.BROKEN);
     assertThat(invariant("I9").detail()).isEqualTo("ES256 verify@accp: 2 did not");
@@ -212,8 +212,7 @@ class InvariantsTest {
             interrupted,
             measurements,
             refusals,
-            List.of(signatures),
-            states,
+            List.of(signatures, states),
             noise,
             gate,
             Optional.of(storeFindings),
@@ -223,7 +222,8 @@ class InvariantsTest {
   }
 
   private static Slice refused(int errors) {
-    return new Slice(1, 1, 0, "memory", "random-id", 100, errors, 1_000, 1_000, 1_000, Double.NaN);
+    return new Slice(
+        1, 1, 0, "memory", "random-id", 100, errors, 1_000, 1_000, 1_000, 1_000, Double.NaN);
   }
 
   private static Experiment superset(double lo, double hi) {

@@ -66,6 +66,7 @@ class OrderEffectTest {
               cost.applyAsLong(position),
               1,
               1,
+              1,
               1));
     }
     return slices;

@@ -78,16 +78,15 @@ class StateTasksTest {
   void traffic() {
     assumeRedis();
     try (RedisServer server = RedisServer.start()) {
-      StateTraffic traffic =
-          new StateTraffic(Servers.of(RedisAddress.of(server.uri())), "test:", () -> false);
       List<Arm> arms =
           Arms.all().stream()
               .filter(arm -> List.of("memory", "redis").contains(arm.name()))
               .toList();
-      traffic.measure(arms, SMALL, arm -> Optional.empty());
+      Lab lab = Labs.of(arms, Servers.of(RedisAddress.of(server.uri())));
+      List<ArmResult> counted = StateTraffic.of(lab).results();
       List<ArmResult> results =
-          new StateCost(new Measurements(), traffic, new Bootstrap(1))
-              .results(arms, SMALL, arm -> Optional.empty());
+          new StateCost(new Measurements(), counted, new Bootstrap(1))
+              .results(arms, StateSize.of(lab.tier()), arm -> Optional.empty());
 
       for (ArmResult result : results) {
         double bytes = result.value("bytesToStore").orElseThrow();

@@ -69,7 +69,7 @@ class StatesTest {
     outside("redis", 10_000, 40_000, 40_000);
 
     assertThat(sentence()).contains("twice the former from about 8.00 KiB on");
-    assertThat(States.predictions(experiment()))
+    assertThat(new States().predictions(experiment()))
         .contains("redis costs twice as much somewhere from 1 to 64 KiB: came true (8.00 KiB)");
   }
 
@@ -79,7 +79,7 @@ class StatesTest {
     outside("redis", 10_000, 40_000, 160_000);
     outside("jdbc-h2", 20_000, 20_000, 20_000);
 
-    assertThat(States.crossovers(experiment()))
+    assertThat(new States().asides(experiment()))
         .containsExactly(
             "From about 8.00 KiB on a request costs less CPU with jdbc-h2 than with redis.");
   }
@@ -100,7 +100,7 @@ class StatesTest {
       }
     }
 
-    assertThat(States.crossovers(experiment())).isEmpty();
+    assertThat(new States().asides(experiment())).isEmpty();
     assertThat(sentence()).contains("object-s3 (its client alone) takes 40.0 µs");
   }
 
@@ -109,7 +109,7 @@ class StatesTest {
   void memory() {
     inside("memory", 1_000, 1_000, 1_400);
 
-    assertThat(States.predictions(experiment()))
+    assertThat(new States().predictions(experiment()))
         .isEqualTo("memory costs the same at every size: came true (× 1.40).");
   }
 
@@ -167,11 +167,11 @@ class StatesTest {
   }
 
   private Verdict verdict() {
-    return States.verdict(experiment()).verdict();
+    return new States().verdict(experiment()).verdict();
   }
 
   private String sentence() {
-    return States.verdict(experiment()).sentence();
+    return new States().verdict(experiment()).sentence();
   }
 
   private Experiment experiment() {

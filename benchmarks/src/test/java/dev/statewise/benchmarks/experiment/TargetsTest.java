@@ -138,7 +138,18 @@ class TargetsTest {
     for (int round = 0; round < 4; round++) {
       measurements.add(
           new Slice(
-              1, round, 0, arm, operation, 1, 0, cpu * (round + 1), wall * (round + 1), 1, 1));
+              1,
+              round,
+              0,
+              arm,
+              operation,
+              1,
+              0,
+              cpu * (round + 1),
+              cpu * (round + 1),
+              wall * (round + 1),
+              1,
+              1));
     }
   }
 

@@ -32,7 +32,7 @@ class ValidationTasksTest {
         Arms.all().stream().filter(arm -> arm.name().startsWith("jwt-")).limit(2).toList();
 
     try (ValidationTasks tasks =
-        ValidationTasks.build(Arms.withVariants(tokens), List.of(), Servers.NONE, "test:", POOL)) {
+        ValidationTasks.build(Group.TOKENS, tokens, List.of(), Servers.NONE, "test:", POOL)) {
       assertThat(tasks.tasks())
           .filteredOn(task -> task.operation().equals("validate"))
           .extracting(Task::arm)

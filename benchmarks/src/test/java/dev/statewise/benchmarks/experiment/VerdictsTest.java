@@ -5,6 +5,7 @@ import static dev.statewise.benchmarks.run.Runs.experiment;
 import static dev.statewise.benchmarks.run.Runs.metric;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
@@ -49,7 +50,7 @@ class VerdictsTest {
   @DisplayName("Each part of E1's hypothesis MUST be said to have come true or not, by its factor")
   void predictions() {
     String outcome =
-        Question.E1.hypothesisOutcome(
+        Verdicts.VALIDATION_COST.predictions(
             experiment(
                 "E1",
                 arm("memory", VALIDATE, metric("cpu", 2)),
@@ -85,7 +86,7 @@ class VerdictsTest {
     assertThat(trips(1, 1).sentence())
         .isEqualTo(
             "A validation with no touch due costs 0 commands in 0 round trips for memory; 1 command in 1 round trip for redis, hybrid.");
-    Verdicts.Finding near =
+    Finding near =
         Verdicts.storeCommands(
             experiment("E6", counted("redis", 1), counted("hybrid", 1), counted("redis-near", 0)));
     assertThat(near.verdict()).isEqualTo(Verdict.HOLDS_WHEN);
@@ -117,7 +118,8 @@ class VerdictsTest {
         .contains(
             "Of 2 pairs", "1 verify for more than 100,000 ns", "ES256 takes 60,000 to 900,000");
     assertThat(signatures(90_000, 60_000).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
-    assertThat(Providers.verdict(experiment("E2", signature("HS256", "jdk@17", 400))).verdict())
+    assertThat(
+            new Providers().verdict(experiment("E2", signature("HS256", "jdk@17", 400))).verdict())
         .isEqualTo(Verdict.NOT_TESTABLE);
   }
 
@@ -125,16 +127,17 @@ class VerdictsTest {
   @DisplayName("Each part of E2's hypothesis MUST be said to have come true or not, by its factor")
   void providersPredicted() {
     assertThat(
-            Providers.predictions(
-                experiment(
-                    "E2",
-                    signature("ES256", "jdk@17", 1_200_000),
-                    signature("ES256", "accp@17", 60_000),
-                    signature("ES256", "jdk@25", 500_000),
-                    signature("ES256", "accp@25", 60_000))))
+            new Providers()
+                .predictions(
+                    experiment(
+                        "E2",
+                        signature("ES256", "jdk@17", 1_200_000),
+                        signature("ES256", "accp@17", 60_000),
+                        signature("ES256", "jdk@25", 500_000),
+                        signature("ES256", "accp@25", 60_000))))
         .contains("more than ten times: came true (× 20.0)")
         .contains("less than two times: did not come true (× 2.40)");
-    assertThat(Providers.predictions(experiment("E2"))).contains("ten times: not measured");
+    assertThat(new Providers().predictions(experiment("E2"))).contains("ten times: not measured");
   }
 
   @Test
@@ -146,15 +149,17 @@ class VerdictsTest {
         .contains("Of 2 bad credentials 1 cost more than half", ": jwt-hs256 (bad-signature).")
         .contains("by jwt-hs256 (bad-signature): the server spends 9.00 times");
     assertThat(refusing(0.7, 1.1).verdict()).isEqualTo(Verdict.DOES_NOT_HOLD);
-    assertThat(Rejections.verdict(experiment("E4")).verdict()).isEqualTo(Verdict.NOT_TESTABLE);
+    assertThat(new Rejections().verdict(experiment("E4")).verdict())
+        .isEqualTo(Verdict.NOT_TESTABLE);
   }
 
   @Test
   @DisplayName("Each part of E4's hypothesis MUST be said to have come true or not, by its number")
   void refusalsPredicted() {
     String outcome =
-        Rejections.predictions(
-            experiment("E4", bad("malformed", 0.1, 900), bad("bad-signature", 0.6, 3_000)));
+        new Rejections()
+            .predictions(
+                experiment("E4", bad("malformed", 0.1, 900), bad("bad-signature", 0.6, 3_000)));
 
     assertThat(outcome)
         .contains("HS256's bad signature as much as a good one: did not come true (× 0.600)")
@@ -169,12 +174,12 @@ class VerdictsTest {
       arm("redis", VALIDATE, metric("cpu", 15)), arm("jwt-hs256", VALIDATE, metric("cpu", 5))
     };
 
-    assertThat(Question.E1.answeredBy(java.util.List.of(arms), false).verdict())
+    assertThat(Catalogue.answered(Question.E1, java.util.List.of(arms), false).verdict())
         .isEqualTo(Verdict.NOT_TESTABLE);
-    assertThat(Question.E1.answeredBy(java.util.List.of(arms), true).verdict())
+    assertThat(Catalogue.answered(Question.E1, java.util.List.of(arms), true).verdict())
         .isEqualTo(Verdict.DOES_NOT_HOLD);
     ArmResult counted = arm("redis", VALIDATE, Metric.counted("roundTrips", "round trips", 1, 20));
-    assertThat(Question.E6.answeredBy(java.util.List.of(counted), false).verdict())
+    assertThat(Catalogue.answered(Question.E6, java.util.List.of(counted), false).verdict())
         .isEqualTo(Verdict.HOLDS);
   }
 
@@ -186,11 +191,11 @@ class VerdictsTest {
         .verdict();
   }
 
-  private static Verdicts.Finding cost(double hs256, double rs256) {
+  private static Finding cost(double hs256, double rs256) {
     return cost(1, hs256, rs256);
   }
 
-  private static Verdicts.Finding cost(double memory, double hs256, double rs256) {
+  private static Finding cost(double memory, double hs256, double rs256) {
     return Verdicts.validationCost(
         experiment(
             "E1",
@@ -200,7 +205,7 @@ class VerdictsTest {
             arm("jwt-rs256", VALIDATE, metric("cpu", rs256))));
   }
 
-  private static Verdicts.Finding trips(long redis, long hybrid) {
+  private static Finding trips(long redis, long hybrid) {
     return Verdicts.storeCommands(
         experiment("E6", counted("memory", 0), counted("redis", redis), counted("hybrid", hybrid)));
   }
@@ -213,26 +218,28 @@ class VerdictsTest {
         Metric.counted("roundTrips", "round trips", trips, 20));
   }
 
-  private static Verdicts.Finding signatures(double jdk, double accp) {
-    return Providers.verdict(
-        experiment(
-            "E2",
-            signature("HS256", "jdk@17", 400),
-            signature("ES256", "jdk@17", jdk),
-            signature("ES256", "accp@17", accp)));
+  private static Finding signatures(double jdk, double accp) {
+    return new Providers()
+        .verdict(
+            experiment(
+                "E2",
+                signature("HS256", "jdk@17", 400),
+                signature("ES256", "jdk@17", jdk),
+                signature("ES256", "accp@17", accp)));
   }
 
   private static ArmResult signature(String algorithm, String provider, double cpu) {
     return arm(algorithm, Map.of("operation", "verify", "provider", provider), metric("cpu", cpu));
   }
 
-  private static Verdicts.Finding refusing(double malformed, double signature) {
-    return Rejections.verdict(
-        experiment(
-            "E4",
-            arm("jwt-hs256", Map.of("case", "valid"), metric("cpu", 10)),
-            bad("malformed", malformed, 100),
-            bad("bad-signature", signature, 100)));
+  private static Finding refusing(double malformed, double signature) {
+    return new Rejections()
+        .verdict(
+            experiment(
+                "E4",
+                arm("jwt-hs256", Map.of("case", "valid"), metric("cpu", 10)),
+                bad("malformed", malformed, 100),
+                bad("bad-signature", signature, 100)));
   }
 
   private static ArmResult bad(String name, double ratio, double cpu) {

@@ -14,7 +14,7 @@ class PlanTest {
   @EnumSource(Tier.class)
   @DisplayName("JVMs that use their budgets up MUST use the tier's up, and no more")
   void fitsTheBudget(Tier tier) {
-    Plan plan = Plan.of(tier, true);
+    Plan plan = Plan.of(tier);
 
     Duration spent = Duration.ZERO;
     for (int fork = 1; fork <= plan.forks(); fork++) {
@@ -29,8 +29,8 @@ class PlanTest {
   @Test
   @DisplayName("Quick MUST be planned below five minutes, and smoke below one")
   void promises() {
-    assertThat(Plan.of(Tier.QUICK, true).total()).isLessThan(Duration.ofMinutes(5));
-    assertThat(Plan.of(Tier.SMOKE, true).total()).isLessThan(Duration.ofMinutes(1));
+    assertThat(Plan.of(Tier.QUICK).total()).isLessThan(Duration.ofMinutes(5));
+    assertThat(Plan.of(Tier.SMOKE).total()).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test
@@ -63,7 +63,7 @@ class PlanTest {
   @DisplayName(
       "A JVM that took too long MUST shorten those after it, down to nothing and not below")
   void dividesWhatIsLeft() {
-    Plan plan = Plan.of(Tier.QUICK, true);
+    Plan plan = Plan.of(Tier.QUICK);
 
     assertThat(plan.budgetOf(1, 3, Duration.ofSeconds(120))).isEqualTo(Duration.ofSeconds(50));
     assertThat(plan.budgetOf(2, 3, Duration.ofSeconds(120))).isEqualTo(Duration.ofSeconds(100));
@@ -74,14 +74,7 @@ class PlanTest {
   @DisplayName(
       "Where times are to be read an arm MUST validate at least 1,024 different credentials")
   void manyCredentials() {
-    assertThat(Plan.of(Tier.QUICK, true).credentials()).isGreaterThanOrEqualTo(1_024);
-    assertThat(Plan.of(Tier.FULL, true).credentials()).isGreaterThanOrEqualTo(1_024);
-  }
-
-  @Test
-  @DisplayName("With nothing to time no JVM MUST be planned")
-  void nothingToTime() {
-    assertThat(Plan.of(Tier.FULL, false).forks()).isZero();
-    assertThat(Plan.of(Tier.FULL, false).minutes()).isLessThan(1);
+    assertThat(Plan.of(Tier.QUICK).credentials()).isGreaterThanOrEqualTo(1_024);
+    assertThat(Plan.of(Tier.FULL).credentials()).isGreaterThanOrEqualTo(1_024);
   }
 }

@@ -32,6 +32,25 @@ public interface Peer extends AutoCloseable {
    */
   boolean change(String id, String name, String value);
 
+  /** One request that has begun: the session as it was found, and not yet saved. */
+  interface Held {
+
+    /** Changes one attribute of what is held. */
+    void set(String name, String value);
+
+    /**
+     * Ends the request as the peer ends one, which saves what was changed as far as it does so.
+     *
+     * @return the id to ask for the session from now on: the very one, unless its state is in it
+     */
+    String finish();
+  }
+
+  /** Begins a request with a session; empty if there is no such session. */
+  default Optional<Held> hold(String id) {
+    return Optional.empty();
+  }
+
   /** Gives a session another id and returns it; empty if the peer has no such operation. */
   Optional<String> rotate(String id);
 
