@@ -1,9 +1,15 @@
 package dev.statewise.benchmarks.experiment;
 
 import dev.statewise.benchmarks.rig.Slice;
+import dev.statewise.benchmarks.rig.Task;
+import dev.statewise.benchmarks.run.Answers;
 import dev.statewise.benchmarks.run.GateOutcome;
+import dev.statewise.benchmarks.run.Timing;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,12 +18,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 
 /** What the JVMs of a timed experiment measured. Filled by one thread. */
 public final class Measurements {
   private final List<Slice> slices = new ArrayList<>();
   private final List<GateOutcome> gate = new ArrayList<>();
   private final Map<String, SortedSet<String>> payloads = new TreeMap<>();
+  private final List<String> builds = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Set<String> guests = new HashSet<>();
   private int finished;
@@ -38,6 +46,11 @@ public final class Measurements {
   /** Notes the hash of the state that an arm's sessions carry. */
   public void payload(String arm, String hash) {
     payloads.computeIfAbsent(hash, unseen -> new TreeSet<>()).add(arm);
+  }
+
+  /** Notes the hash of the code that ran in one more JVM. */
+  public void build(String hash) {
+    builds.add(hash);
   }
 
   public void failed(String what) {
@@ -88,6 +101,53 @@ public final class Measurements {
   /** How many JVMs came to their end. */
   public int finishedForks() {
     return finished;
+  }
+
+  /** How it was timed; of several, for instance one a JDK, all together. */
+  public static Timing timing(Collection<Measurements> all) {
+    return new Timing(
+        all.stream().mapToInt(Measurements::forks).sum(),
+        all.stream().mapToInt(Measurements::finishedForks).sum(),
+        all.stream().flatMap(one -> one.builds.stream()).toList(),
+        payloads(all),
+        answers(all.stream().flatMap(one -> one.slices.stream())),
+        all.stream().flatMap(one -> one.gate.stream()).distinct().toList(),
+        all.stream().flatMap(one -> one.failures.stream()).toList());
+  }
+
+  private static Map<String, List<String>> payloads(Collection<Measurements> all) {
+    Map<String, SortedSet<String>> arms = new TreeMap<>();
+    all.forEach(
+        one ->
+            one.payloads.forEach(
+                (hash, names) ->
+                    arms.computeIfAbsent(hash, unseen -> new TreeSet<>()).addAll(names)));
+    Map<String, List<String>> payloads = new TreeMap<>();
+    arms.forEach((hash, names) -> payloads.put(hash, List.copyOf(names)));
+    return payloads;
+  }
+
+  private static List<Answers> answers(Stream<Slice> slices) {
+    Map<List<String>, Answers> answers = new LinkedHashMap<>();
+    slices
+        .filter(slice -> !slice.arm().equals(Task.CANARY))
+        .forEach(
+            slice ->
+                answers.merge(
+                    List.of(slice.arm(), slice.operation()),
+                    new Answers(slice.arm(), slice.operation(), slice.operations(), slice.errors()),
+                    Measurements::sum));
+    return answers.values().stream()
+        .sorted(Comparator.comparing(Answers::operation).thenComparing(Answers::arm))
+        .toList();
+  }
+
+  private static Answers sum(Answers one, Answers other) {
+    return new Answers(
+        one.arm(),
+        one.operation(),
+        one.operations() + other.operations(),
+        one.errors() + other.errors());
   }
 
   /**

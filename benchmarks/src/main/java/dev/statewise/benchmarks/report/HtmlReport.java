@@ -11,12 +11,18 @@ import java.util.Map;
  */
 public final class HtmlReport {
 
+  /** A page that holds more is slow to open. */
+  private static final int MOST_EMBEDDED = 1_000_000;
+
   private HtmlReport() {}
 
   /** The page. */
   public static String of(Run run) {
     Map<String, Object> page = Page.of(run);
-    page.put("json", embeddable(RunFile.write(run)));
+    String whole = RunFile.write(run);
+    boolean tooLarge = whole.length() > MOST_EMBEDDED;
+    page.put("samplesLeftOut", tooLarge);
+    page.put("json", embeddable(tooLarge ? RunFile.write(run.withoutSamples()) : whole));
     return Mustache.compiler()
         .escapeHTML(true)
         .withLoader(name -> Templates.reader(name + ".html.mustache"))

@@ -1,6 +1,7 @@
 package dev.statewise.benchmarks.rig;
 
 import dev.statewise.benchmarks.run.Estimate;
+import dev.statewise.benchmarks.run.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -44,7 +45,7 @@ public final class Bootstrap {
     double median = medianOf(all);
     double lo = Math.min(median, medians[(int) (RESAMPLES * 0.025)]);
     double hi = Math.max(median, medians[(int) (RESAMPLES * 0.975) - 1]);
-    return new Estimate(median, lo, hi, all.length);
+    return new Estimate(median, lo, hi, all.length, Samples.of(filled, Samples.MOST_A_JVM));
   }
 
   /** The middle of the values; between the two middle ones if they are even in number. */

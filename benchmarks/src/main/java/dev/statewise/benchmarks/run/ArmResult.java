@@ -16,6 +16,11 @@ public record ArmResult(String name, Map<String, String> params, List<Metric> me
     metrics = List.copyOf(metrics);
   }
 
+  /** The same without the samples of its metrics. */
+  ArmResult withoutSamples() {
+    return new ArmResult(name, params, metrics.stream().map(Metric::withoutSamples).toList());
+  }
+
   /** The metric of that name, if this arm has one. */
   public Optional<Metric> metric(String name) {
     return metrics.stream().filter(metric -> metric.name().equals(name)).findFirst();

@@ -1,8 +1,10 @@
 package dev.statewise.benchmarks.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One question and what was found.
@@ -10,11 +12,34 @@ import java.util.Optional;
  * @param claim what people say
  * @param hypothesis what was expected, fixed in code before anything was measured
  * @param verdict one of the four of {@link Verdict}, in words
+ * @param timing how it was timed; null if it was not, and in a run before schema 1.2
  */
 public record Experiment(
-    String id, String claim, String hypothesis, Verdict verdict, List<ArmResult> arms) {
+    String id,
+    String claim,
+    String hypothesis,
+    Verdict verdict,
+    List<ArmResult> arms,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing) {
   public Experiment {
     arms = List.copyOf(arms);
+  }
+
+  /** One that was not timed. */
+  public Experiment(
+      String id, String claim, String hypothesis, Verdict verdict, List<ArmResult> arms) {
+    this(id, claim, hypothesis, verdict, arms, null);
+  }
+
+  /** The same with how it was timed. */
+  public Experiment timedBy(@Nullable Timing how) {
+    return new Experiment(id, claim, hypothesis, verdict, arms, how);
+  }
+
+  /** The same without the samples of its metrics. */
+  Experiment withoutSamples() {
+    List<ArmResult> bare = arms.stream().map(ArmResult::withoutSamples).toList();
+    return new Experiment(id, claim, hypothesis, verdict, bare, timing);
   }
 
   /** The first arm of that name that has all these params. */

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param hi the upper end
  * @param n from how many samples; null with the value
  * @param reason why the value is null
+ * @param raw what the value was made of, a list a JVM in the order of measuring ({@link Samples});
+ *     null where none are kept, and in a run before schema 1.2
  */
-@JsonPropertyOrder({"name", "unit", "evidence", "value", "lo", "hi", "n", "reason"})
+@JsonPropertyOrder({"name", "unit", "evidence", "value", "lo", "hi", "n", "reason", "raw"})
 public record Metric(
     String name,
     String unit,
@@ -28,7 +33,12 @@ public record Metric(
     @Nullable Double lo,
     @Nullable Double hi,
     @Nullable Integer n,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String reason,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @JsonSerialize(using = Samples.Compact.class)
+        @Nullable List<List<Double>> raw) {
+
+  /** Samples are kept of what varies; what is allocated hardly does. */
+  private static final Set<String> KEPT = Set.of("ns/op", "ratio");
 
   /**
    * @throws IllegalArgumentException if a value is there without its interval, or neither a value
@@ -51,16 +61,48 @@ public record Metric(
     }
   }
 
+  /** One without samples. */
+  public Metric(
+      String name,
+      String unit,
+      Evidence evidence,
+      @Nullable Double value,
+      @Nullable Double lo,
+      @Nullable Double hi,
+      @Nullable Integer n,
+      @Nullable String reason) {
+    this(name, unit, evidence, value, lo, hi, n, reason, null);
+  }
+
   /** A number that was counted, the same in each of {@code n} samples. */
   public static Metric counted(String name, String unit, long value, int n) {
     double exact = value;
     return new Metric(name, unit, Evidence.COUNT, exact, exact, exact, n, null);
   }
 
-  /** A number that was estimated from samples. */
+  /** A number that was estimated from samples, with them if it is a time or a ratio. */
   public static Metric estimated(String name, String unit, Evidence evidence, Estimate estimate) {
+    boolean kept = KEPT.contains(unit) && !estimate.samples().isEmpty();
     return new Metric(
-        name, unit, evidence, estimate.median(), estimate.lo(), estimate.hi(), estimate.n(), null);
+        name,
+        unit,
+        evidence,
+        estimate.median(),
+        estimate.lo(),
+        estimate.hi(),
+        estimate.n(),
+        null,
+        kept ? estimate.samples() : null);
+  }
+
+  /** The same with these samples, or without any if they are null. */
+  public Metric withSamples(@Nullable List<List<Double>> samples) {
+    return new Metric(name, unit, evidence, value, lo, hi, n, reason, samples);
+  }
+
+  /** The same without its samples. */
+  public Metric withoutSamples() {
+    return withSamples(null);
   }
 
   /** No number, and why. */

@@ -34,8 +34,8 @@ public record Run(
     List<Target> targets,
     List<String> exceptions) {
 
-  /** The version of the schema that this code writes; it reads 1.0 too. */
-  public static final String SCHEMA_VERSION = "1.1";
+  /** The version of the schema that this code writes; it reads 1.0 and 1.1 too. */
+  public static final String SCHEMA_VERSION = "1.2";
 
   // Jackson passes null for what a run of schema 1.0 does not have.
   public Run {
@@ -92,7 +92,30 @@ public record Run(
    *     nothing was timed
    * @param aa the ratio of an arm to its duplicate
    */
-  public record Noise(Metric canary, Metric canaryDrift, Metric aa, Metric orderEffect) {}
+  public record Noise(Metric canary, Metric canaryDrift, Metric aa, Metric orderEffect) {
+
+    /** The same without the samples of its metrics. */
+    public Noise withoutSamples() {
+      return new Noise(
+          canary.withoutSamples(),
+          canaryDrift.withoutSamples(),
+          aa.withoutSamples(),
+          orderEffect.withoutSamples());
+    }
+  }
+
+  /** The same without the samples of any number: all that is shown, and much smaller. */
+  public Run withoutSamples() {
+    return new Run(
+        schemaVersion,
+        run,
+        env,
+        noise.withoutSamples(),
+        invariants,
+        experiments.stream().map(Experiment::withoutSamples).toList(),
+        targets.stream().map(Target::withoutSamples).toList(),
+        exceptions);
+  }
 
   /** The experiment of that id, if it was run. */
   public Optional<Experiment> experiment(String id) {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param measured decides; without a value if it was not measured
  * @param elapsed the same by elapsed time, for whoever waits; decides nothing. Null where nothing
  *     was timed
+ * @param ambition what it would be better still, beyond {@code bound}; null where none was set, and
+ *     in a run before schema 1.2
+ * @param bestPeer who of the peers is best on that path; null where none was measured
  */
 public record Target(
     String id,
@@ -24,7 +27,16 @@ public record Target(
     boolean atMost,
     Outcome outcome,
     Metric measured,
-    @Nullable Metric elapsed) {
+    @Nullable Metric elapsed,
+    @Nullable Double ambition,
+    @Nullable BestPeer bestPeer) {
+
+  /**
+   * The best peer of the same run.
+   *
+   * @param metric what it needs, in the unit that says how much is needed or as a ratio
+   */
+  public record BestPeer(String name, Metric metric) {}
 
   /** What became of a target. */
   public enum Outcome {
@@ -61,11 +73,36 @@ public record Target(
       Metric measured,
       @Nullable Metric elapsed) {
     Double value = measured.value();
-    if (value == null) {
-      return new Target(id, text, bound, atMost, Outcome.NOT_MEASURED, measured, elapsed);
-    }
-    boolean met = atMost ? value <= bound : value >= bound;
+    Outcome outcome =
+        value == null
+            ? Outcome.NOT_MEASURED
+            : (atMost ? value <= bound : value >= bound) ? Outcome.MET : Outcome.MISSED;
+    return new Target(id, text, bound, atMost, outcome, measured, elapsed, null, null);
+  }
+
+  /** The same with what it would be better still. */
+  public Target withAmbition(double better) {
+    return new Target(id, text, bound, atMost, outcome, measured, elapsed, better, bestPeer);
+  }
+
+  /** The same with who of the peers is best. */
+  public Target withBestPeer(@Nullable BestPeer best) {
+    return new Target(id, text, bound, atMost, outcome, measured, elapsed, ambition, best);
+  }
+
+  /** The same without the samples of its metrics. */
+  Target withoutSamples() {
     return new Target(
-        id, text, bound, atMost, met ? Outcome.MET : Outcome.MISSED, measured, elapsed);
+        id,
+        text,
+        bound,
+        atMost,
+        outcome,
+        measured.withoutSamples(),
+        elapsed == null ? null : elapsed.withoutSamples(),
+        ambition,
+        bestPeer == null
+            ? null
+            : new BestPeer(bestPeer.name(), bestPeer.metric().withoutSamples()));
   }
 }

@@ -61,7 +61,9 @@ public final class Runs {
                 "I5", "a rule", Invariant.Stamp.INVALID, Invariant.Outcome.HOLDS, "seen to hold")),
         List.of(experiments),
         List.of(
-            Target.judged("T1", "a to b: at most 2 times", 2, true, metric("ratio", 4), null),
+            Target.judged("T1", "a to b: at most 2 times", 2, true, metric("ratio", 4), null)
+                .withAmbition(1.5)
+                .withBestPeer(new Target.BestPeer("peer-c", metric("cpu", 900))),
             Target.judged(
                 "T2",
                 "c to d: at least 4 times",
