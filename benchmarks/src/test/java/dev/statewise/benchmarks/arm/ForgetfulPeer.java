@@ -55,7 +55,23 @@ public final class ForgetfulPeer implements Peer {
 
   @Override
   public boolean change(String id, String name, String value) {
-    return sessions.containsKey(id);
+    return hold(id).isPresent();
+  }
+
+  /** {@inheritDoc} It forgets each change. */
+  @Override
+  public Optional<Held> hold(String id) {
+    return sessions.containsKey(id) ? Optional.of(new HeldId(id)) : Optional.empty();
+  }
+
+  private record HeldId(String id) implements Held {
+    @Override
+    public void set(String name, String value) {}
+
+    @Override
+    public String finish() {
+      return id;
+    }
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,6 +88,61 @@ class PeersTest {
       assertThat(payload(token)).containsEntry("att", payload(ours).get("att"));
       assertThat(token.length()).isBetween(ours.length() * 95 / 100, ours.length() * 105 / 100);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"peer-spring-redis", "peer-spring-redis-indexed", "peer-jedis-csc"})
+  @DisplayName(
+      "A change that is held MUST be kept by the end of its request and not before, under the same id")
+  void holds(String name) {
+    assumeTrue(
+        RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
+    try (RedisServer server = RedisServer.start();
+        Peer peer = peer(name).open(Optional.of(RedisAddress.of(server.uri())), "test:peer")) {
+      String id = peer.open(Profile.SUBJECT, Profile.TYP.attributes());
+
+      Peer.Held held = peer.hold(id).orElseThrow();
+      held.set("cart", "held");
+
+      assertThat(peer.attributes(id)).contains(Profile.TYP.attributes());
+      assertThat(held.finish()).isEqualTo(id);
+      assertThat(peer.attributes(id)).contains(changed());
+      assertThat(peer.end(id)).isTrue();
+      assertThat(peer.hold(id)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peer-jjwt",
+        "peer-nimbus",
+        "peer-auth0",
+        "peer-jose4j",
+        "peer-fusionauth",
+        "peer-vertx-jwt"
+      })
+  @DisplayName(
+      "A change that is held of a token MUST be in another token, and the one that was shown stay as it is")
+  void holdsTokens(String name) {
+    try (Peer peer = peer(name).open(Optional.empty(), "test:peer")) {
+      String token = peer.open(Profile.SUBJECT, Profile.TYP.attributes());
+
+      Peer.Held held = peer.hold(token).orElseThrow();
+      held.set("cart", "held");
+      String next = held.finish();
+
+      assertThat(next).isNotEqualTo(token);
+      assertThat(peer.attributes(next)).contains(changed());
+      assertThat(peer.attributes(token)).contains(Profile.TYP.attributes());
+      assertThat(peer.hold("no token")).isEmpty();
+    }
+  }
+
+  private static Map<String, String> changed() {
+    Map<String, String> attributes = new HashMap<>(Profile.TYP.attributes());
+    attributes.put("cart", "held");
+    return attributes;
   }
 
   private static String ours() {

@@ -47,9 +47,7 @@ public interface Peer extends AutoCloseable {
   }
 
   /** Begins a request with a session; empty if there is no such session. */
-  default Optional<Held> hold(String id) {
-    return Optional.empty();
-  }
+  Optional<Held> hold(String id);
 
   /** Gives a session another id and returns it; empty if the peer has no such operation. */
   Optional<String> rotate(String id);

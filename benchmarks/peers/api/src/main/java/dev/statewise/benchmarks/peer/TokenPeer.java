@@ -66,14 +66,18 @@ public abstract class TokenPeer implements Peer {
 
   @Override
   public final boolean change(String token, String name, String value) {
-    Optional<TokenClaims> claims = verified(token);
-    claims.ifPresent(
-        found -> {
-          Map<String, String> attributes = new HashMap<>(found.att());
-          attributes.put(name, value);
-          issue(found.with(attributes));
+    Optional<Held> held = hold(token);
+    held.ifPresent(
+        request -> {
+          request.set(name, value);
+          request.finish();
         });
-    return claims.isPresent();
+    return held.isPresent();
+  }
+
+  @Override
+  public final Optional<Held> hold(String token) {
+    return verified(token).map(HeldClaims::new);
   }
 
   @Override
@@ -127,5 +131,26 @@ public abstract class TokenPeer implements Peer {
       sum += attribute.getKey().length() + attribute.getValue().length();
     }
     return (int) sum & Integer.MAX_VALUE;
+  }
+
+  /** What a token said, of which a new one is issued. */
+  private final class HeldClaims implements Held {
+    private final TokenClaims found;
+    private final Map<String, String> attributes;
+
+    HeldClaims(TokenClaims found) {
+      this.found = found;
+      this.attributes = new HashMap<>(found.att());
+    }
+
+    @Override
+    public void set(String name, String value) {
+      attributes.put(name, value);
+    }
+
+    @Override
+    public String finish() {
+      return issue(found.with(attributes));
+    }
   }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.params.SetParams;
 
@@ -46,14 +45,18 @@ final class JedisCachePeer implements Peer {
 
   @Override
   public boolean change(String id, String name, String value) {
-    @Nullable String found = client.get(keyPrefix + id);
-    if (found == null) {
-      return false;
-    }
-    Map<String, String> attributes = decoded(found);
-    attributes.put(name, value);
-    write(id, found.split(LINE, 2)[0], attributes);
-    return true;
+    Optional<Held> held = hold(id);
+    held.ifPresent(
+        request -> {
+          request.set(name, value);
+          request.finish();
+        });
+    return held.isPresent();
+  }
+
+  @Override
+  public Optional<Held> hold(String id) {
+    return Optional.ofNullable(client.get(keyPrefix + id)).map(found -> new HeldState(id, found));
   }
 
   @Override
@@ -97,5 +100,29 @@ final class JedisCachePeer implements Peer {
       attributes.put(parts[0], parts[1]);
     }
     return attributes;
+  }
+
+  /** State that was read, and is written whole. */
+  private final class HeldState implements Held {
+    private final String id;
+    private final String subject;
+    private final Map<String, String> attributes;
+
+    HeldState(String id, String found) {
+      this.id = id;
+      this.subject = found.split(LINE, 2)[0];
+      this.attributes = decoded(found);
+    }
+
+    @Override
+    public void set(String name, String value) {
+      attributes.put(name, value);
+    }
+
+    @Override
+    public String finish() {
+      write(id, subject, attributes);
+      return id;
+    }
   }
 }

@@ -71,14 +71,23 @@ final class SpringPeer<S extends Session> implements Peer {
 
   @Override
   public boolean change(String id, String name, String value) {
+    Optional<Held> held = hold(id);
+    held.ifPresent(
+        request -> {
+          request.set(name, value);
+          request.finish();
+        });
+    return held.isPresent();
+  }
+
+  @Override
+  public Optional<Held> hold(String id) {
     S session = repository.findById(id);
     if (session == null) {
-      return false;
+      return Optional.empty();
     }
     session.setLastAccessedTime(clock.instant());
-    session.setAttribute(name, value);
-    repository.save(session);
-    return true;
+    return Optional.of(new HeldSession(session));
   }
 
   @Override
@@ -117,5 +126,25 @@ final class SpringPeer<S extends Session> implements Peer {
   @Override
   public void close() {
     close.run();
+  }
+
+  /** What the servlet filter has in its hands during a request, and commits at its end. */
+  private final class HeldSession implements Held {
+    private final S session;
+
+    HeldSession(S session) {
+      this.session = session;
+    }
+
+    @Override
+    public void set(String name, String value) {
+      session.setAttribute(name, value);
+    }
+
+    @Override
+    public String finish() {
+      repository.save(session);
+      return session.getId();
+    }
   }
 }
