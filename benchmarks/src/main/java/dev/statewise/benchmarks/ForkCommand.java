@@ -13,12 +13,11 @@ import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.Timed;
 import dev.statewise.benchmarks.experiment.TimedTasks;
+import dev.statewise.benchmarks.rig.ParentJvm;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Rig;
 import dev.statewise.benchmarks.rig.Tier;
 import dev.statewise.benchmarks.run.GateOutcome;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -92,7 +91,7 @@ final class ForkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws JsonProcessingException {
-    endWithParent(System.in);
+    ParentJvm.endWith(System.in);
     Plan plan =
         new Plan(
             1,
@@ -134,23 +133,5 @@ final class ForkCommand implements Callable<Integer> {
   private Duration left() {
     long uptime = ManagementFactory.getRuntimeMXBean().getUptime();
     return Duration.ofMillis(Math.max(0, budgetMillis - uptime));
-  }
-
-  private static void endWithParent(InputStream fromParent) {
-    Thread watch =
-        new Thread(
-            () -> {
-              try {
-                while (fromParent.read() >= 0) {
-                  // the parent says nothing; it only stays
-                }
-              } catch (IOException e) {
-                // gone as well
-              }
-              Runtime.getRuntime().halt(1);
-            },
-            "ends with its parent");
-    watch.setDaemon(true);
-    watch.start();
   }
 }

@@ -17,6 +17,8 @@ import dev.statewise.benchmarks.experiment.TimedSignatures;
 import dev.statewise.benchmarks.experiment.TimedStates;
 import dev.statewise.benchmarks.experiment.TimedValidations;
 import dev.statewise.benchmarks.experiment.Verdicts;
+import dev.statewise.benchmarks.experiment.growth.MemoryRules;
+import dev.statewise.benchmarks.experiment.growth.SessionMemory;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Verdict;
@@ -64,6 +66,7 @@ public final class Catalogue {
     entries.put(Question.E8, Entry.counted(Verdicts.REQUEST_BYTES, RequestBytes::of));
     entries.put(
         Question.E26, Entry.timed(new States(), new TimedStates()).andCounted(StateTraffic::of));
+    entries.put(Question.E28, Entry.counted(new MemoryRules(), new SessionMemory()));
     return entries;
   }
 

@@ -6,6 +6,7 @@ import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.BadCredential;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionCost;
+import dev.statewise.benchmarks.experiment.growth.SessionMemory;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
 import dev.statewise.benchmarks.run.ArmResult;
@@ -46,7 +47,10 @@ final class Tables {
           entry("ratioToDefault", "to the JDK's own"),
           entry("ratioToValid", "to a good one"),
           entry("attackerCpu", "CPU to make it"),
-          entry("roundTrips", "round trips"));
+          entry("roundTrips", "round trips"),
+          entry(SessionMemory.HEAP, "heap"),
+          entry(SessionMemory.REDIS, "Redis"),
+          entry("ratioToSpring", "to Spring Session there"));
 
   private final Run run;
 
@@ -62,6 +66,7 @@ final class Tables {
           case "E6" -> operations(experiment);
           case "E8" -> new SizeTables(this).of(experiment);
           case "E26" -> new StateTables(this).of(experiment);
+          case "E28" -> new MemoryTables(this).of(experiment);
           default -> byOperation(experiment);
         });
   }
@@ -116,7 +121,8 @@ final class Tables {
     return tables;
   }
 
-  private Table metrics(
+  /** A row an arm, a column a metric. */
+  Table metrics(
       String caption, String first, List<ArmResult> arms, Function<ArmResult, String> note) {
     Set<String> names = new LinkedHashSet<>();
     Map<String, Metric> examples = new LinkedHashMap<>();
@@ -235,7 +241,8 @@ final class Tables {
         : Numbers.text(metric.evidence(), value);
   }
 
-  private static String note(ArmResult arm) {
+  /** What an arm is, by its params. */
+  static String note(ArmResult arm) {
     return arm.params().entrySet().stream()
         .filter(param -> !param.getKey().equals(OPERATION))
         .map(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.statewise.benchmarks.rig.Bootstrap;
 import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Runs;
@@ -123,6 +124,27 @@ class TargetsTest {
 
     experiments = List.of(counted(3));
     assertThat(target("T7", false).outcome()).isEqualTo(Outcome.MISSED);
+  }
+
+  @Test
+  @DisplayName("What a session takes MUST come from E28, where it was weighed beside Spring's")
+  void memory() {
+    experiments = List.of(weighed("redis", 0.25), weighed("memory", 0.61));
+
+    assertThat(target("T10a", false).outcome()).as("at its bound").isEqualTo(Outcome.MET);
+    assertThat(target("T10b", false).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+    assertThat(target("T10c", false).outcome()).as("0.61 of 0.6").isEqualTo(Outcome.MISSED);
+  }
+
+  private static Experiment weighed(String arm, double ratio) {
+    return Runs.experiment(
+        "E28",
+        new ArmResult(
+            arm,
+            Map.of("kept", "session", "profile", "five"),
+            List.of(
+                new Metric(
+                    "ratioToSpring", "ratio", Evidence.COUNT, ratio, ratio, ratio, 1, null))));
   }
 
   private Target target(String id, boolean timesReadable) {
