@@ -4,6 +4,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.catalogue.Catalogue;
+import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Tier;
 import dev.statewise.benchmarks.run.Run;
@@ -11,6 +12,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
       "Needs nothing installed: unless --redis names a server, a real Redis is",
       "started for the run and stopped after it; so are a PostgreSQL and an S3 API,",
       "and one that does not start is left out. Ctrl-C ends it at once and keeps",
-      "what was measured. The folders lib/ and peers/ that the build leaves beside",
+      "what was measured; --resume goes on with it. The folders lib/ and peers/ that the build leaves beside",
       "the jar are part of it: where one goes the others must. In peers/ are other",
       "libraries (Spring Session, Jedis' own cache, six for tokens), which stand",
       "beside the arms in E1 and E6, each in a class loader of its own; one that is",
@@ -52,6 +54,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  java -jar benchmarks/target/benchmarks.jar compare",
       "  java -jar benchmarks.jar compare --tier smoke --only E6,E8 --out /tmp/report",
+      "  java -jar benchmarks.jar compare --tier standard --out DIR --resume",
       "  java -jar benchmarks.jar compare --redis redis://127.0.0.1:6379"
     })
 final class CompareCommand implements Callable<Integer> {
@@ -72,6 +75,12 @@ final class CompareCommand implements Callable<Integer> {
       defaultValue = "statewise-report",
       description = "Where to write. By default ${DEFAULT-VALUE}.")
   Path out = Path.of("statewise-report");
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the run that was interrupted in the folder of --out, given the same options and build: what it had finished is not measured again.")
+  boolean resume;
 
   @Option(
       names = "--redis",
@@ -109,8 +118,9 @@ final class CompareCommand implements Callable<Integer> {
     Set<Question> questions = questions();
     try (ServersForRun servers = ServersForRun.with(server, arms)) {
       server.notice().ifPresent(spec.commandLine().getErr()::println);
+      Journal journal = journal(questions);
       Comparison comparison =
-          new Comparison(arms, peers, tier, questions, servers, invocation(), output);
+          new Comparison(arms, peers, tier, questions, servers, invocation(), journal, output);
       printer.printf(
           "Comparing %s at tier %s: about %.1f minutes planned, on %d core(s), Redis: %s.%n%s%n",
           questions,
@@ -139,6 +149,19 @@ final class CompareCommand implements Callable<Integer> {
       questions.add(Question.E0);
     }
     return questions;
+  }
+
+  private Journal journal(Set<Question> questions) {
+    String software = Environment.software();
+    return resume
+        ? Journal.resume(out, tier.toString(), questions, software)
+        : Journal.begin(
+            out,
+            new Journal.Begun(
+                InstantSource.system().millis(),
+                tier.toString(),
+                Journal.names(questions),
+                software));
   }
 
   private RedisForRun redis() {

@@ -26,8 +26,6 @@ import dev.statewise.benchmarks.run.Invariant.Stamp;
 import dev.statewise.benchmarks.run.Run;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -56,16 +54,18 @@ final class Comparison {
   private final Output output;
 
   private final String id;
-  private final InstantSource systemClock = InstantSource.system();
-  private final Instant begun = systemClock.instant().truncatedTo(ChronoUnit.MILLIS);
+  private final Journal journal;
+  private final Instant begun;
 
   private final AtTheGate gate;
   private final Lab lab;
   private final TimedExperiments timed;
   private final Schedule schedule;
+  private final boolean resumed;
   private final List<String> exceptions = new ArrayList<>();
   private final Map<Question, Counted.Count> counted = new TreeMap<>();
   private volatile boolean interrupted;
+  private Duration elapsed = Duration.ZERO;
   private Consumer<String> step = unheard -> {};
 
   Comparison(
@@ -75,7 +75,11 @@ final class Comparison {
       Set<Question> questions,
       ServersForRun started,
       String command,
+      Journal journal,
       Output output) {
+    this.journal = journal;
+    this.resumed = journal.isResumed();
+    this.begun = journal.begun().instant();
     this.server = started.redis();
     this.versions = started.versions();
     this.command = command;
@@ -99,7 +103,7 @@ final class Comparison {
             gate::absence,
             () -> interrupted,
             what -> step.accept(what));
-    this.timed = new TimedExperiments(scope, lab, gate);
+    this.timed = new TimedExperiments(scope, lab, gate, journal);
     this.schedule = Schedule.of(tier, questions, lab, timed.jdks());
   }
 
@@ -113,13 +117,17 @@ final class Comparison {
     Environment environment =
         Environment.before(server.version(), server.link(), versions, Forks.flags());
     CountDownLatch written = new CountDownLatch(1);
-    try (Progress progress = Progress.toStandardError(schedule.total())) {
+    try (Progress progress =
+        Progress.toStandardError(schedule.total(), Duration.ofSeconds(journal.seconds()))) {
       Thread hook = new Thread(() -> interrupt(written), "keeps what was measured");
       Runtime.getRuntime().addShutdownHook(hook);
       try {
         measure(progress);
         Run run = assemble(environment);
         output.write(run, slices());
+        if (run.run().complete()) {
+          journal.close();
+        }
         return run;
       } finally {
         written.countDown();
@@ -142,6 +150,7 @@ final class Comparison {
       Catalogue.counted(question).ifPresent(one -> count(question, one, progress));
     }
     timed.run(schedule, progress);
+    elapsed = progress.elapsed();
     exceptions.addAll(timed.exceptions());
     cleanUp();
   }
@@ -150,10 +159,18 @@ final class Comparison {
     if (interrupted) {
       return;
     }
+    Optional<Counted.Count> before = journal.counted(question);
+    if (before.isPresent()) {
+      counted.put(question, before.get());
+      return;
+    }
     progress.step("%s %s".formatted(question, question.title()));
     counted.put(question, Counted.Count.of(List.of()));
     try {
       counted.put(question, one.measure(lab));
+      if (!interrupted) {
+        journal.counted(question, counted.get(question), progress.elapsed().toSeconds());
+      }
     } catch (RuntimeException e) {
       exceptions.add(
           "%s was not completed: %s: %s"
@@ -169,6 +186,10 @@ final class Comparison {
     if (interrupted) {
       exceptions.add(
           "The run was interrupted; what was not measured until then is missing or has its reason.");
+    }
+    if (resumed) {
+      exceptions.add(
+          "The run was interrupted and went on later: what it had finished by then is part of it, and the machine may have been another kind of busy.");
     }
     List<GateOutcome> outcomes = gate.outcomes();
     exceptions.addAll(0, gate.leftOut());
@@ -200,7 +221,7 @@ final class Comparison {
 
   private Run.About about(
       List<GateOutcome> outcomes, List<Invariant> invariants, Map<String, Fact> env) {
-    double minutes = Duration.between(begun, systemClock.instant()).toMillis() / 60_000.0;
+    double minutes = elapsed.toMillis() / 60_000.0;
     return new Run.About(
         id,
         begun.toString(),

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ final class Forks {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Question of;
+  private final Journal journal;
   private final Timed timed;
   private final Duration begun;
   private final Jdk jdk;
@@ -81,8 +83,10 @@ final class Forks {
       Plan plan,
       Duration spent,
       Scope scope,
+      Journal journal,
       Progress progress) {
     this.of = of;
+    this.journal = journal;
     this.timed = timed;
     this.jdk = jdk;
     this.jvms = jvms(plan.forks(), groups);
@@ -104,6 +108,11 @@ final class Forks {
   Measurements run() {
     Measurements measurements = new Measurements();
     for (int fork = 1; fork <= jvms.size() && !stopped; fork++) {
+      Optional<Journal.Fork> before = journal.fork(of, jdk.feature(), fork);
+      if (before.isPresent()) {
+        repeat(before.get(), measurements);
+        continue;
+      }
       progress.step("%s JVM %d of %d: starting".formatted(of, fork, jvms.size()));
       try {
         runOne(fork, progress.elapsed().minus(begun), measurements);
@@ -112,6 +121,19 @@ final class Forks {
       }
     }
     return measurements;
+  }
+
+  /** What it said before the run was interrupted counts as if it had said it now. */
+  private void repeat(Journal.Fork fork, Measurements measurements) {
+    try {
+      for (String line : fork.said()) {
+        understood(line, fork.number(), measurements);
+      }
+      measurements.finished();
+    } catch (JsonProcessingException e) {
+      measurements.failed(
+          "What JVM %d of %s had said cannot be read again.".formatted(fork.number(), of));
+    }
   }
 
   /** The groups take turns, so that no time of day is one group's. */
@@ -146,11 +168,14 @@ final class Forks {
       child.destroyForcibly();
     }
     Deque<String> unexpected = new ArrayDeque<>();
+    List<String> said = new ArrayList<>();
     boolean done = false;
     try (BufferedReader lines = child.inputReader(StandardCharsets.UTF_8)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         done |= line.equals(ForkCommand.DONE);
-        if (!understood(line, fork, measurements)) {
+        if (understood(line, fork, measurements)) {
+          said.add(line);
+        } else {
           unexpected.add(line);
           if (unexpected.size() > LINES_KEPT) {
             unexpected.remove();
@@ -162,6 +187,10 @@ final class Forks {
     }
     if (done) {
       measurements.finished();
+      said.removeIf(
+          line -> line.startsWith(ForkCommand.WARM) || line.equals(ForkCommand.MEASURING));
+      journal.finished(
+          new Journal.Fork(of, jdk.feature(), fork, said), progress.elapsed().toSeconds());
     } else if (!stopped) {
       measurements.failed(
           "JVM %d of %s ended before its time; what it had measured is kept. It said: %s"

@@ -21,19 +21,24 @@ final class Progress implements AutoCloseable {
 
   private final PrintStream err;
   private final long plannedSeconds;
-  private final long start = System.nanoTime();
+  private final long start;
   private final @Nullable ProgressBar bar;
   private String latest = "";
 
-  private Progress(PrintStream err, Duration planned, boolean onTerminal) {
+  private Progress(PrintStream err, Duration planned, Duration before, boolean onTerminal) {
     this.err = err;
+    this.start = System.nanoTime() - before.toNanos();
     this.plannedSeconds = Math.max(1, planned.toSeconds());
     this.bar = onTerminal ? bar(err, plannedSeconds) : null;
   }
 
-  /** Progress of something that is expected to take so long. */
-  static Progress toStandardError(Duration planned) {
-    return new Progress(System.err, planned, isTerminal());
+  /**
+   * Progress of something that is expected to take so long.
+   *
+   * @param before how long of it had passed when it was interrupted; nothing if it was not
+   */
+  static Progress toStandardError(Duration planned, Duration before) {
+    return new Progress(System.err, planned, before, isTerminal());
   }
 
   /** What runs from now on. */
@@ -64,7 +69,7 @@ final class Progress implements AutoCloseable {
     }
   }
 
-  /** How long it has been running. */
+  /** How long it has been running, before an interruption and after. */
   Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - start);
   }

@@ -7,6 +7,7 @@ import dev.statewise.benchmarks.run.Invariant;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.Target;
+import java.util.List;
 
 /** What a person sees on the terminal when a run is over. */
 final class Summary {
@@ -23,10 +24,14 @@ final class Summary {
           .ifPresent(question -> text.append(": " + Catalogue.takeaway(question, experiment)));
       text.append('\n');
     }
-    if (!run.targets().isEmpty()) {
+    List<Target> measured =
+        run.targets().stream()
+            .filter(target -> target.outcome() != Target.Outcome.NOT_MEASURED)
+            .toList();
+    if (!measured.isEmpty()) {
       text.append("%nWhat Statewise holds itself to, by CPU time or count:%n".formatted());
     }
-    for (Target target : run.targets()) {
+    for (Target target : measured) {
       text.append(
           "   %-12s %-4s %s: %s%n"
               .formatted(
@@ -34,6 +39,11 @@ final class Summary {
                   target.id(),
                   target.text(),
                   Numbers.withInterval(target.measured())));
+    }
+    if (measured.size() < run.targets().size()) {
+      text.append(
+          "   %d more were not measured in this run; the report says why.%n"
+              .formatted(run.targets().size() - measured.size()));
     }
     text.append(
         "%nStamp: %s%s, %.1f of %.1f planned minutes.%n"

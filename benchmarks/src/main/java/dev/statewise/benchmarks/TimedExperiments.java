@@ -28,13 +28,15 @@ final class TimedExperiments {
   private final Scope scope;
   private final Lab lab;
   private final AtTheGate gate;
+  private final Journal journal;
   private final List<Jdk> jdks;
   private final List<String> exceptions = new ArrayList<>();
   private final Map<Question, Map<Integer, Measurements>> measured = new EnumMap<>(Question.class);
   private volatile @Nullable Forks running;
   private volatile boolean stopped;
 
-  TimedExperiments(Scope scope, Lab lab, AtTheGate gate) {
+  TimedExperiments(Scope scope, Lab lab, AtTheGate gate, Journal journal) {
+    this.journal = journal;
     this.scope = scope;
     this.lab = lab;
     this.gate = gate;
@@ -85,7 +87,8 @@ final class TimedExperiments {
     if (stopped) {
       return new Measurements();
     }
-    Forks forks = new Forks(question, timed, jdk, timed.groups(lab), plan, spent, scope, progress);
+    Forks forks =
+        new Forks(question, timed, jdk, timed.groups(lab), plan, spent, scope, journal, progress);
     running = forks;
     if (stopped) {
       forks.stop();

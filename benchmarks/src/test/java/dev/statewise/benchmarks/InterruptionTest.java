@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,19 +32,7 @@ class InterruptionTest {
     assumeFalse(
         System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win"),
         "there is no SIGINT to send on Windows");
-    Process comparison =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "compare",
-                "--tier",
-                "smoke",
-                "--out",
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process comparison = compare();
     List<ProcessHandle> children;
     try (BufferedReader lines = comparison.inputReader(StandardCharsets.UTF_8)) {
       String line = lines.readLine();
@@ -79,5 +68,44 @@ class InterruptionTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+  }
+
+  @Test
+  @DisplayName("A run that was interrupted MUST go on where it was, and be complete then")
+  void goesOn() throws IOException, InterruptedException {
+    keepsWhatWasMeasured();
+    Run interrupted = RunFile.read(folder.resolve("run.json"));
+    assertThat(folder.resolve(Journal.NAME)).exists();
+
+    Process resumed = compare("--resume");
+    String said = new String(resumed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(resumed.waitFor()).as(said).isZero();
+    Run run = RunFile.read(folder.resolve("run.json"));
+    assertThat(run.run().complete()).isTrue();
+    assertThat(run.run().id()).isEqualTo(interrupted.run().id());
+    assertThat(run.experiment("E6")).isEqualTo(interrupted.experiment("E6"));
+    assertThat(said).doesNotContain("E6 Commands");
+    assertThat(run.exceptions()).anyMatch(exception -> exception.contains("went on later"));
+    assertThat(folder.resolve(Journal.NAME)).doesNotExist();
+  }
+
+  private Process compare(String... more) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName(),
+                "compare",
+                "--tier",
+                "smoke",
+                "--only",
+                "E4,E6",
+                "--out",
+                folder.toString()));
+    command.addAll(List.of(more));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

@@ -118,6 +118,12 @@ public final class Environment {
     return facts;
   }
 
+  /** What measures: the commit, as far as it is known, and the JDK. */
+  public static String software() {
+    return "commit %s and Java %s"
+        .formatted(git("rev-parse", "HEAD").text(), System.getProperty("java.version"));
+  }
+
   private static Fact peers() {
     List<String> families = Peers.libraries();
     return families.isEmpty()
