@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "The folders lib/ and peers/ must lie beside the jar, as the build leaves them.",
       "Exit codes: 0 done (also if stamped NOISY); 1 a file does not follow the",
       "schema; 2 bad usage, or the server of --redis is not there; 3 the run broke",
-      "an invariant and is INVALID; 130 interrupted, what was measured is kept.",
+      "an invariant and is INVALID; 4 two runs differ in what diff --fail-on names;",
+      "130 interrupted, what was measured is kept.",
       "Those of doctor are in its own help."
     })
 public final class Main implements Runnable {
@@ -46,6 +47,9 @@ public final class Main implements Runnable {
 
   /** The run broke an invariant. */
   static final int INVALID = 3;
+
+  /** Two runs differ in a kind that the caller does not want. */
+  static final int DIFFERENT = 4;
 
   @Spec CommandSpec spec = CommandSpec.create();
 
@@ -63,6 +67,8 @@ public final class Main implements Runnable {
         .addSubcommand(new DoctorCommand())
         .addSubcommand(new ValidateCommand())
         .addSubcommand(new ReportCommand())
+        .addSubcommand(new DiffCommand())
+        .addSubcommand(new JmhCommand())
         .addSubcommand(new ReadmeTableCommand())
         .addSubcommand(new ForkCommand(arms, peers))
         .addSubcommand(new CommandLine.HelpCommand())

@@ -91,6 +91,18 @@ class LayoutTest {
   }
 
   @Test
+  @DisplayName("no class but the benchmarks for JMH MUST name JMH, which is under another licence")
+  void jmhStandsAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.statewise.benchmarks.jmh..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.openjdk.jmh..")
+        .check(ALL);
+  }
+
+  @Test
   @DisplayName("no class but those of a peer's own package MUST name a peer's library")
   void peersStandAlone() {
     noClasses()

@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 
 /**
  * The tasks of experiment E4: each arm refuses what an attacker made, an attacker makes it, and the
@@ -68,6 +69,14 @@ public final class RejectionTasks implements TimedTasks {
       tasks.close();
       throw e;
     }
+  }
+
+  /** What an arm is timed at: a good credential, and each bad one; none if it is not asked. */
+  public static List<String> operations(String arm) {
+    List<BadCredential> bad = BadCredential.of(arm);
+    return bad.isEmpty()
+        ? List.of()
+        : Stream.concat(Stream.of(VALID), bad.stream().map(BadCredential::toString)).toList();
   }
 
   @Override

@@ -31,21 +31,52 @@ public final class Bootstrap {
    * @param groups at least one sample in all; empty groups are left out
    */
   public Estimate median(List<double[]> groups) {
-    List<double[]> filled = groups.stream().filter(group -> group.length > 0).toList();
-    double[] all = filled.stream().flatMapToDouble(Arrays::stream).toArray();
-    if (all.length == 0) {
-      throw new IllegalArgumentException("There is no sample, so there is no median.");
-    }
+    List<double[]> filled = filled(groups);
     Random random = new Random(seed);
     double[] medians = new double[RESAMPLES];
     for (int i = 0; i < RESAMPLES; i++) {
       medians[i] = medianOf(resample(filled, random));
     }
-    Arrays.sort(medians);
-    double median = medianOf(all);
-    double lo = Math.min(median, medians[(int) (RESAMPLES * 0.025)]);
-    double hi = Math.max(median, medians[(int) (RESAMPLES * 0.975) - 1]);
-    return new Estimate(median, lo, hi, all.length, Samples.of(filled, Samples.MOST_A_JVM));
+    double[] all = all(filled);
+    return estimate(medianOf(all), medians, all.length, Samples.of(filled, Samples.MOST_A_JVM));
+  }
+
+  /**
+   * The ratio of the median of some groups to that of others, which are drawn each for itself.
+   *
+   * @param groups at least one sample in all, as of {@code others}
+   */
+  public Estimate ratio(List<double[]> groups, List<double[]> others) {
+    List<double[]> numerators = filled(groups);
+    List<double[]> denominators = filled(others);
+    Random random = new Random(seed);
+    double[] ratios = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      ratios[i] = medianOf(resample(numerators, random)) / medianOf(resample(denominators, random));
+    }
+    double[] all = all(numerators);
+    double ratio = medianOf(all) / medianOf(all(denominators));
+    return estimate(ratio, ratios, all.length, List.of());
+  }
+
+  private static Estimate estimate(
+      double value, double[] resampled, int n, List<List<Double>> samples) {
+    Arrays.sort(resampled);
+    double lo = Math.min(value, resampled[(int) (RESAMPLES * 0.025)]);
+    double hi = Math.max(value, resampled[(int) (RESAMPLES * 0.975) - 1]);
+    return new Estimate(value, lo, hi, n, samples);
+  }
+
+  private static List<double[]> filled(List<double[]> groups) {
+    List<double[]> filled = groups.stream().filter(group -> group.length > 0).toList();
+    if (filled.isEmpty()) {
+      throw new IllegalArgumentException("There is no sample, so there is no median.");
+    }
+    return filled;
+  }
+
+  private static double[] all(List<double[]> groups) {
+    return groups.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** The middle of the values; between the two middle ones if they are even in number. */

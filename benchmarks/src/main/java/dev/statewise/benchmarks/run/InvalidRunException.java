@@ -13,4 +13,13 @@ public final class InvalidRunException extends RuntimeException {
                 String.join("; ", errors.subList(0, Math.min(5, errors.size()))),
                 errors.size() > 5 ? " and %d more".formatted(errors.size() - 5) : ""));
   }
+
+  private InvalidRunException(String message, InvalidRunException cause) {
+    super(message, cause);
+  }
+
+  /** The same, said of a file. */
+  public InvalidRunException in(String file) {
+    return new InvalidRunException(file + ": " + getMessage(), this);
+  }
 }
