@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * One comparison, from the gate to the report. Counts come first and times last, so that a run that
@@ -205,6 +206,7 @@ final class Comparison {
                 outcomes,
                 findings(Question.E6),
                 findings(Question.E8),
+                promises(),
                 experiments,
                 env));
     return new Run(
@@ -271,6 +273,14 @@ final class Comparison {
     return Optional.ofNullable(counted.get(question))
         .filter(count -> count.checked() > 0 || !count.findings().isEmpty())
         .map(Counted.Count::findings);
+  }
+
+  private Optional<List<String>> promises() {
+    List<List<String>> found =
+        Stream.of(Question.E27, Question.E29).flatMap(one -> findings(one).stream()).toList();
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(found.stream().flatMap(List::stream).toList());
   }
 
   private static Run.Status status(List<Invariant> invariants) {

@@ -64,7 +64,7 @@ public record RedisAddress(URI uri, HostAndPort via) {
   }
 
   /** The server's URI, as if it were where connections are made to. */
-  URI uriVia() {
+  public URI uriVia() {
     try {
       return new URI(
           uri.getScheme(),

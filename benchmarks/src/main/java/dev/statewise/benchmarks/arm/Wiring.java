@@ -42,6 +42,11 @@ public record Wiring(
     return new Wiring(policy, clock, servers, keyPrefix, other, largestState, asked);
   }
 
+  /** The same on a way of its own to the servers, as another node has one. */
+  public Wiring withServers(Servers others) {
+    return new Wiring(policy, clock, others, keyPrefix, staleness, largestState, asked);
+  }
+
   /** The same for state of up to so many bytes. */
   public Wiring withLargestState(int bytes) {
     return new Wiring(policy, clock, servers, keyPrefix, staleness, OptionalInt.of(bytes), asked);

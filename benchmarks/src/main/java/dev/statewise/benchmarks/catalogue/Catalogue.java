@@ -19,6 +19,8 @@ import dev.statewise.benchmarks.experiment.TimedValidations;
 import dev.statewise.benchmarks.experiment.Verdicts;
 import dev.statewise.benchmarks.experiment.growth.MemoryRules;
 import dev.statewise.benchmarks.experiment.growth.SessionMemory;
+import dev.statewise.benchmarks.experiment.races.RaceRules;
+import dev.statewise.benchmarks.experiment.races.Races;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Verdict;
@@ -67,6 +69,7 @@ public final class Catalogue {
     entries.put(
         Question.E26, Entry.timed(new States(), new TimedStates()).andCounted(StateTraffic::of));
     entries.put(Question.E28, Entry.counted(new MemoryRules(), new SessionMemory()));
+    entries.put(Question.E29, Entry.counted(new RaceRules(), new Races()));
     return entries;
   }
 

@@ -30,6 +30,8 @@ public final class Invariants {
    * @param others what the other timed experiments measured
    * @param storeFindings what E6 found amiss; empty if it was not run
    * @param sizeFindings what E8 found amiss; empty if it was not run
+   * @param promiseFindings where E27 or E29 saw what guarantees do not say; empty if neither was
+   *     run
    */
   public record Evidence(
       boolean timesReadable,
@@ -41,6 +43,7 @@ public final class Invariants {
       List<GateOutcome> gate,
       Optional<List<String>> storeFindings,
       Optional<List<String>> sizeFindings,
+      Optional<List<String>> promiseFindings,
       List<Experiment> experiments,
       Map<String, Fact> env) {}
 
@@ -88,7 +91,8 @@ public final class Invariants {
             evidence.experiments().stream()
                 .filter(experiment -> experiment.id().equals(Question.E26.name()))
                 .findFirst(),
-            evidence.timesReadable()));
+            evidence.timesReadable()),
+        invariants.promises());
   }
 
   private Invariant supersets() {
@@ -210,6 +214,14 @@ public final class Invariants {
         .sizeFindings()
         .map(findings -> verdict("I7", rule, Stamp.INVALID, findings, "every size agrees"))
         .orElseGet(() -> notApplicable("I7", rule, "no request was sent"));
+  }
+
+  private Invariant promises() {
+    String rule = "In races, and as its sessions idle, every arm does what its guarantees say";
+    return evidence
+        .promiseFindings()
+        .map(findings -> verdict("I17", rule, Stamp.INVALID, findings, "no worse, and no better"))
+        .orElseGet(() -> notApplicable("I17", rule, "no arm of ours was raced"));
   }
 
   private Invariant errors() {

@@ -67,6 +67,7 @@ final class Tables {
           case "E8" -> new SizeTables(this).of(experiment);
           case "E26" -> new StateTables(this).of(experiment);
           case "E28" -> new MemoryTables(this).of(experiment);
+          case "E29" -> RaceTables.of(experiment);
           default -> byOperation(experiment);
         });
   }

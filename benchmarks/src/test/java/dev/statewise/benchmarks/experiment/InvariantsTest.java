@@ -30,6 +30,7 @@ class InvariantsTest {
       List.of(new GateOutcome("memory", "accepts valid", true, "Accepted", "Accepted"));
   private List<String> storeFindings = List.of();
   private List<String> sizeFindings = List.of();
+  private Optional<List<String>> promiseFindings = Optional.empty();
   private List<Experiment> experiments = List.of();
   private Map<String, Fact> env = completeEnvironment();
   private Run.Noise noise = noise(1.0, 0.01, 0.5);
@@ -101,6 +102,17 @@ class InvariantsTest {
 
     assertThat(outcome("I6")).isEqualTo(Outcome.BROKEN);
     assertThat(outcome("I7")).isEqualTo(Outcome.BROKEN);
+  }
+
+  @Test
+  @DisplayName("I17 MUST be broken by an arm that does otherwise than its guarantees say")
+  void promises() {
+    assertThat(outcome("I17")).isEqualTo(Outcome.NOT_APPLICABLE);
+    promiseFindings = Optional.of(List.of());
+    assertThat(outcome("I17")).isEqualTo(Outcome.HOLDS);
+    promiseFindings = Optional.of(List.of("memory, resurrection: what was ended was accepted"));
+    assertThat(outcome("I17")).isEqualTo(Outcome.BROKEN);
+    assertThat(invariant("I17").stamps()).isEqualTo(Stamp.INVALID);
   }
 
   @Test
@@ -188,11 +200,11 @@ class InvariantsTest {
 
   @Test
   @DisplayName(
-      "All sixteen MUST be there, and one that has no data MUST say that it does not apply")
+      "All seventeen MUST be there, and one that has no data MUST say that it does not apply")
   void all() {
     List<Invariant> all = judge();
 
-    assertThat(all).extracting(Invariant::id).hasSize(16).doesNotHaveDuplicates();
+    assertThat(all).extracting(Invariant::id).hasSize(17).doesNotHaveDuplicates();
     assertThat(all).allSatisfy(one -> assertThat(one.detail()).isNotBlank());
     assertThat(outcome("I2")).isEqualTo(Outcome.NOT_APPLICABLE);
   }
@@ -217,6 +229,7 @@ class InvariantsTest {
             gate,
             Optional.of(storeFindings),
             Optional.of(sizeFindings),
+            promiseFindings,
             experiments,
             env));
   }
