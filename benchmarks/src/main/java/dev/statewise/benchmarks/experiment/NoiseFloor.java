@@ -19,10 +19,10 @@ import java.util.function.Supplier;
 public final class NoiseFloor {
 
   /** A canary that moves further than this says that the machine changed under the run. */
-  static final double MOST_DRIFT = 0.10;
+  public static final double MOST_DRIFT = 0.10;
 
   /** Two arms that are the same may differ by so much and still count as the same. */
-  static final double EQUIVALENCE = 0.05;
+  public static final double EQUIVALENCE = 0.05;
 
   /** An effect of the order that chance would show more rarely than this is one. */
   static final double SIGNIFICANCE = 0.01;

@@ -16,7 +16,7 @@ public final class MarkdownReport {
         .withEscaper(MarkdownReport::escape)
         .withLoader(name -> Templates.reader(name + ".md.mustache"))
         .compile(Templates.reader("report.md.mustache"))
-        .execute(Page.of(run));
+        .execute(Page.of(run).values());
   }
 
   /** Text that means itself, in a table's cell too. */

@@ -2,17 +2,24 @@ package dev.statewise.benchmarks.report;
 
 import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.Environment;
+import dev.statewise.benchmarks.experiment.NoiseFloor;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
+import dev.statewise.benchmarks.report.chart.Chart;
+import dev.statewise.benchmarks.report.chart.Charts;
+import dev.statewise.benchmarks.report.chart.TargetCharts;
 import dev.statewise.benchmarks.run.Durations;
+import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.benchmarks.run.Invariant;
+import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.Strategy;
+import dev.statewise.benchmarks.run.Target;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -28,17 +35,25 @@ final class Page {
   private static final double BUSY = 1.25;
 
   private final Run run;
+  private final List<Chart> charts = new ArrayList<>();
 
   private Page(Run run) {
     this.run = run;
   }
 
-  /** The values by the names that the templates use. */
-  static Map<String, Object> of(Run run) {
-    return new Page(run).values();
+  /** The page of one run. */
+  static Page of(Run run) {
+    return new Page(run);
   }
 
-  private Map<String, Object> values() {
+  /** What the figures of the values show, by their index; complete once the values are made. */
+  List<Chart> charts() {
+    return List.copyOf(charts);
+  }
+
+  /** The values by the names that the templates use. */
+  Map<String, Object> values() {
+    charts.clear();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("id", run.run().id());
     page.put("time", run.run().time());
@@ -55,10 +70,24 @@ final class Page {
     page.put("limits", limits());
     page.put("exceptions", run.exceptions());
     page.put("hasExceptions", !run.exceptions().isEmpty());
-    page.put("scoreboard", run.experiments().stream().map(this::experiment).toList());
-    page.put("experiments", run.experiments().stream().map(this::experiment).toList());
+    page.put("aa", Numbers.withoutInterval(run.noise().aa()));
+    page.put("aaMeans", beside(run.noise().aa()));
+    page.put("drift", percent(run.noise().canaryDrift()));
+    page.put(
+        "driftMeans",
+        run.noise().canaryDrift().value() == null
+            ? beside(run.noise().canaryDrift())
+            : "at most %s is quiet".formatted(percent(NoiseFloor.MOST_DRIFT)));
+    page.put("claims", new Scoreboard(run, this::takeaway).cards());
     page.put("hasTargets", !run.targets().isEmpty());
-    page.put("targets", run.targets().isEmpty() ? List.of() : List.of(targets()));
+    page.put(
+        "targets",
+        run.targets().isEmpty() ? List.of() : List.of(LinkedTable.of(targets(), "targets")));
+    page.put("targetFigures", figures(TargetCharts.of(run)));
+    page.put("targetsMet", count(Target.Outcome.MET));
+    page.put("targetsMeasured", count(Target.Outcome.MET) + count(Target.Outcome.MISSED));
+    page.put("targetsUnmeasured", count(Target.Outcome.NOT_MEASURED));
+    page.put("experiments", run.experiments().stream().map(this::experiment).toList());
     page.put("words", Legend.words());
     page.put("evidence", Legend.evidence());
     page.put("method", Legend.method());
@@ -141,7 +170,7 @@ final class Page {
   private Map<String, Object> experiment(Experiment experiment) {
     Map<String, Object> values = new LinkedHashMap<>();
     Optional<Question> question = Question.of(experiment.id());
-    boolean judged = run.run().timesReadable() || question.filter(Catalogue::isTimed).isEmpty();
+    boolean judged = judged(experiment);
     values.put("id", experiment.id());
     values.put("anchor", experiment.id().toLowerCase(java.util.Locale.ROOT));
     values.put("title", question.map(Question::title).orElse(experiment.id()));
@@ -149,11 +178,7 @@ final class Page {
     values.put("hypothesis", experiment.hypothesis());
     values.put("verdict", experiment.verdict().words());
     values.put("verdictKind", experiment.verdict().name().toLowerCase(java.util.Locale.ROOT));
-    values.put(
-        "takeaway",
-        judged
-            ? question.map(known -> Catalogue.takeaway(known, experiment)).orElse("")
-            : "Tier smoke: the times below are not to be read, and no verdict is given on them.");
+    values.put("takeaway", takeaway(experiment));
     String outcome =
         judged ? question.map(known -> Catalogue.predictions(known, experiment)).orElse("") : "";
     values.put("hypothesisOutcome", outcome);
@@ -164,8 +189,64 @@ final class Page {
         "reproduce",
         "java -jar benchmarks/target/benchmarks.jar compare --tier %s --only %s"
             .formatted(run.run().tier(), experiment.id()));
-    values.put("tables", new Tables(run).of(experiment));
+    List<Figure> figures = figures(Charts.of(run, experiment));
+    values.put("figures", figures);
+    values.put("hasFigures", !figures.isEmpty());
+    values.put("withheld", withheld(experiment));
+    List<LinkedTable> tables = linked(new Tables(run).of(experiment), experiment);
+    values.put("tables", tables);
+    values.put("hasTables", !tables.isEmpty());
     return values;
+  }
+
+  private boolean judged(Experiment experiment) {
+    return run.run().timesReadable()
+        || Question.of(experiment.id()).filter(Catalogue::isTimed).isEmpty();
+  }
+
+  private String takeaway(Experiment experiment) {
+    return judged(experiment)
+        ? Question.of(experiment.id())
+            .map(known -> Catalogue.takeaway(known, experiment))
+            .orElse("")
+        : "Tier smoke: the times below are not to be read, and no verdict is given on them.";
+  }
+
+  private List<Figure> figures(List<Chart> drawn) {
+    List<Figure> figures = new ArrayList<>();
+    for (Chart chart : drawn) {
+      figures.add(Figure.of(charts.size(), chart));
+      charts.add(chart);
+    }
+    return figures;
+  }
+
+  /** Why there is no chart of elapsed times, if there are such times and no chart of them. */
+  private List<String> withheld(Experiment experiment) {
+    boolean elapsed =
+        experiment.arms().stream()
+            .flatMap(arm -> arm.metrics().stream())
+            .anyMatch(metric -> metric.evidence() == Evidence.WALL && metric.value() != null);
+    return elapsed && !run.wallIsReadable()
+        ? List.of("Charts of elapsed times are withheld: " + whyWithheld())
+        : List.of();
+  }
+
+  private String whyWithheld() {
+    return run.run().timesReadable()
+        ? "the run is %s.".formatted(run.run().status())
+        : "the tier is too short for them.";
+  }
+
+  private static List<LinkedTable> linked(List<Table> tables, Experiment experiment) {
+    List<LinkedTable> linked = new ArrayList<>();
+    String anchor = experiment.id().toLowerCase(java.util.Locale.ROOT);
+    for (Table table : tables) {
+      String prefix =
+          tables.size() == 1 ? anchor : anchor + "." + LinkedTable.slug(table.caption());
+      linked.add(LinkedTable.of(table, prefix));
+    }
+    return linked;
   }
 
   private Table targets() {
@@ -273,6 +354,22 @@ final class Page {
         run.env().entrySet().stream()
             .map(entry -> new Row(entry.getKey(), "", List.of(Cell.text(entry.getValue().text()))))
             .toList());
+  }
+
+  private long count(Target.Outcome outcome) {
+    return run.targets().stream().filter(one -> one.outcome() == outcome).count();
+  }
+
+  private static String beside(Metric metric) {
+    return Optional.ofNullable(metric.reason()).orElseGet(() -> Numbers.interval(metric));
+  }
+
+  private static String percent(Metric share) {
+    return Optional.ofNullable(share.value()).map(Page::percent).orElse("–");
+  }
+
+  private static String percent(double share) {
+    return Numbers.rounded(share * 100) + " %";
   }
 
   private long count(Invariant.Outcome outcome) {

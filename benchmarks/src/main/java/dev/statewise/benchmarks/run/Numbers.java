@@ -49,6 +49,19 @@ public final class Numbers {
                 value, text(metric.evidence(), metric.lo()), text(metric.evidence(), metric.hi()));
   }
 
+  /** The value alone, or a dash. */
+  public static String withoutInterval(Metric metric) {
+    return metric.value() == null ? "–" : text(metric.evidence(), metric.value());
+  }
+
+  /** The interval alone; empty if it was counted, or is not there. */
+  public static String interval(Metric metric) {
+    return metric.lo() == null || metric.hi() == null || metric.lo().equals(metric.hi())
+        ? ""
+        : "%s – %s"
+            .formatted(text(metric.evidence(), metric.lo()), text(metric.evidence(), metric.hi()));
+  }
+
   private static String format(BigDecimal value) {
     DecimalFormat format =
         new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT));

@@ -40,6 +40,15 @@ public final class RunFile {
     }
   }
 
+  /** The same without a space between, for where it is carried along. */
+  public static String compact(Run run) {
+    try {
+      return MAPPER.writeValueAsString(run);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /**
    * The run in {@code json}, which must follow the schema.
    *
