@@ -39,6 +39,7 @@ final class ForkCommand implements Callable<Integer> {
   static final String GATE = "gate ";
   static final String PAYLOAD = "payload ";
   static final String GUEST = "guest ";
+  static final String BUILD = "build ";
   static final String WARM = "warm ";
   static final String MEASURING = "measuring";
   static final String DONE = "done";
@@ -101,6 +102,7 @@ final class ForkCommand implements Callable<Integer> {
             Duration.ofMillis(budgetMillis));
     try (TimedTasks tasks = tasks();
         ServerCpu cpu = new ServerCpu(servers)) {
+      out.println(BUILD + BuildHash.own());
       ObjectMapper mapper = new ObjectMapper();
       for (GateOutcome outcome : tasks.gate()) {
         out.println(GATE + mapper.writeValueAsString(outcome));

@@ -209,6 +209,8 @@ final class Forks {
     } else if (line.startsWith(ForkCommand.PAYLOAD)) {
       String[] parts = line.split(" ", -1);
       measurements.payload(parts[1], parts[2]);
+    } else if (line.startsWith(ForkCommand.BUILD)) {
+      measurements.build(line.substring(ForkCommand.BUILD.length()));
     } else if (line.startsWith(ForkCommand.GUEST)) {
       measurements.guest(fork, line.substring(ForkCommand.GUEST.length()));
     } else if (line.startsWith(ForkCommand.WARM)) {

@@ -1,7 +1,7 @@
 package dev.statewise.benchmarks;
 
+import dev.statewise.benchmarks.invariant.Judgement;
 import dev.statewise.benchmarks.run.InvalidRunException;
-import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.RunFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -16,10 +16,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "report",
     mixinStandardHelpOptions = true,
-    description = "Renders report.html, report.md and results.csv from a run.json.",
+    description =
+        "Renders report.html, report.md and results.csv from a run.json, whose invariants are"
+            + " judged again by its data.",
     footer = {
       "",
-      "Exit codes: 0 done; 1 the file does not follow the schema; 2 it cannot be read."
+      "Exit codes: 0 done; 1 the file does not follow the schema; 2 it cannot be read; 3 done, and",
+      "the run is INVALID by its data, or they say otherwise than its invariants do."
     })
 final class ReportCommand implements Callable<Integer> {
 
@@ -37,12 +40,13 @@ final class ReportCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try {
-      Run run = RunFile.read(Output.read(file));
+      Judgement judgement = Judgement.of(RunFile.read(Output.read(file)));
       Path beside = file.toAbsolutePath().getParent();
       Output output = Output.in(out != null ? out : beside != null ? beside : Path.of("."));
-      output.writeReports(run);
+      output.writeReports(judgement.run());
       spec.commandLine().getOut().println(output.places(file));
-      return Main.OK;
+      judgement.contradictions().forEach(spec.commandLine().getErr()::println);
+      return judgement.isInvalid() ? Main.INVALID : Main.OK;
     } catch (InvalidRunException e) {
       spec.commandLine().getErr().printf("%s: %s%n", file, e.getMessage());
       return Main.BAD_FILE;

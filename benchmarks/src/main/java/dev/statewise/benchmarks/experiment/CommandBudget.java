@@ -1,11 +1,14 @@
 package dev.statewise.benchmarks.experiment;
 
+import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -127,6 +130,37 @@ final class CommandBudget {
                   .formatted(names(calls), budget.isEmpty() ? "nothing" : names(budget)));
     }
     return findings;
+  }
+
+  /**
+   * What is declared of an operation, and beside it how often the server says it was asked each
+   * command: those that are declared, and without a script all others too.
+   */
+  static List<Metric> metrics(String arm, Operation operation, Map<String, Long> calls) {
+    Map<String, Long> budget = of(arm, operation);
+    long declared = budget.values().stream().mapToLong(Long::longValue).sum();
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(Counting.declared("declaredCommands", "commands", declared, declared));
+    metrics.add(Counting.declared("declaredRoundTrips", "round trips", declared, declared));
+    if (arm.equals(LOCAL)) {
+      return metrics;
+    }
+    Set<String> commands = new TreeSet<>(budget.keySet());
+    if (!budget.containsKey(SCRIPT)) {
+      commands.addAll(calls.keySet());
+    }
+    for (String command : commands) {
+      long times = budget.getOrDefault(command, 0L);
+      metrics.add(Counting.declared("declared" + inName(command), "calls", times, times));
+      metrics.add(Counting.onServer("called" + inName(command), calls.getOrDefault(command, 0L)));
+    }
+    return metrics;
+  }
+
+  /** As a part of a metric's name: Get, Evalsha. */
+  private static String inName(String command) {
+    String letters = command.replaceAll("[^A-Za-z]", "");
+    return letters.substring(0, 1) + letters.substring(1).toLowerCase(Locale.ROOT);
   }
 
   private static String names(Map<String, Long> commands) {

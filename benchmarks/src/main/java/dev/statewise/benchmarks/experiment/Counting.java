@@ -36,14 +36,31 @@ final class Counting {
     return samples;
   }
 
-  static ArmResult result(String arm, Operation operation, List<Traffic> samples) {
-    return new ArmResult(
-        arm,
-        Map.of("operation", operation.toString()),
-        List.of(
-            metric("commands", "commands", samples, Traffic::commands),
-            metric("roundTrips", "round trips", samples, Traffic::roundTrips),
-            metric("bytes", "B", samples, one -> one.bytesToServer() + one.bytesFromServer())));
+  /**
+   * What passed, and what it is held against.
+   *
+   * @param beside what was declared, or counted on the server
+   */
+  static ArmResult result(
+      String arm, Operation operation, List<Traffic> samples, List<Metric> beside) {
+    List<Metric> metrics = new ArrayList<>();
+    metrics.add(metric("commands", "commands", samples, Traffic::commands));
+    metrics.add(metric("roundTrips", "round trips", samples, Traffic::roundTrips));
+    metrics.add(metric("bytes", "B", samples, one -> one.bytesToServer() + one.bytesFromServer()));
+    metrics.addAll(beside);
+    return new ArmResult(arm, Map.of("operation", operation.toString()), metrics);
+  }
+
+  /** What may pass: at least the one, at most the other. */
+  static Metric declared(String name, String unit, long least, long most) {
+    return new Metric(
+        name, unit, Evidence.COUNT, (double) least, (double) least, (double) most, SAMPLES, null);
+  }
+
+  /** How often a server says it was asked, an operation. */
+  static Metric onServer(String name, long calls) {
+    double each = (double) calls / SAMPLES;
+    return new Metric(name, "calls", Evidence.COUNT, each, each, each, SAMPLES, null);
   }
 
   static ArmResult absent(String arm, Operation operation, String reason) {

@@ -54,6 +54,11 @@ public final class Environment {
           "commit",
           "dirty");
 
+  /**
+   * What identifies the code that the JVM which compares runs; no file before schema 1.2 has it.
+   */
+  public static final String BUILD = "build";
+
   /** The {@code redisLink} of a server on this machine's loopback; any other is a host. */
   public static final String LOOPBACK = "loopback";
 

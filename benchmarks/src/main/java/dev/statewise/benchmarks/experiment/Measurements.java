@@ -93,11 +93,6 @@ public final class Measurements {
     return slices.isEmpty();
   }
 
-  /** The arms by the state they carried: one entry if all carried the same. */
-  Map<String, SortedSet<String>> armsByPayload() {
-    return payloads;
-  }
-
   /** How many JVMs came to their end. */
   public int finishedForks() {
     return finished;

@@ -9,11 +9,12 @@ import dev.statewise.benchmarks.run.Estimate;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Run;
-import java.util.ArrayList;
+import dev.statewise.benchmarks.run.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Experiment E0: how much a difference of nothing looks like, on this machine, in this run. */
 public final class NoiseFloor {
@@ -25,7 +26,10 @@ public final class NoiseFloor {
   public static final double EQUIVALENCE = 0.05;
 
   /** An effect of the order that chance would show more rarely than this is one. */
-  static final double SIGNIFICANCE = 0.01;
+  public static final double SIGNIFICANCE = 0.01;
+
+  /** What says of a task how likely chance alone shows such an effect of its place in a round. */
+  public static final String ORDER_EFFECT = "orderEffect";
 
   /** E0, out of what E1 measured. */
   public static final Derived DERIVED =
@@ -42,8 +46,12 @@ public final class NoiseFloor {
       };
 
   private static final String NOTHING_TIMED = "nothing was timed";
+  private static final String TOO_FEW = "too few slices to tell";
   private static final String CANARY_OPERATION = "sha256-1k";
   private static final int FEWEST_CANARIES = 8;
+
+  /** The canary's are kept nearly all: its drift is judged by them. */
+  private static final int MOST_CANARIES = 1_000;
 
   private final Measurements measurements;
   private final Bootstrap bootstrap;
@@ -60,14 +68,24 @@ public final class NoiseFloor {
         measurements.ratios(
             Arms.AA, Arms.DUPLICATED, Operation.VALIDATE.toString(), Operation.VALIDATE.toString());
     return new Run.Noise(
-        orAbsent("cpu", "ns/op", Evidence.CPU, canary, () -> bootstrap.median(canary)),
+        orAbsent("cpu", "ns/op", Evidence.CPU, canary, () -> bootstrap.median(canary))
+            .withSamples(canary.isEmpty() ? null : Samples.of(canary, MOST_CANARIES)),
         orAbsent("drift", "share", Evidence.CPU, canary, () -> drift(canary)),
         orAbsent("ratio", "ratio", Evidence.PAIRED, aa, () -> bootstrap.median(aa)),
         orderEffect());
   }
 
-  /** The same as arms of the experiment. */
-  public static List<ArmResult> arms(Run.Noise noise) {
+  /** Whether a ratio's interval reaches the band in which two arms count as the same. */
+  public static boolean isSame(Metric ratio) {
+    return ratio.lo() != null
+        && ratio.hi() != null
+        && ratio.lo() <= 1 + EQUIVALENCE
+        && ratio.hi() >= 1 - EQUIVALENCE;
+  }
+
+  /** The same as arms of the experiment; the samples stand beside the noise. */
+  public static List<ArmResult> arms(Run.Noise measured) {
+    Run.Noise noise = measured.withoutSamples();
     return List.of(
         new ArmResult(
             Task.CANARY,
@@ -80,34 +98,36 @@ public final class NoiseFloor {
   }
 
   private Metric orderEffect() {
-    List<Double> probabilities = new ArrayList<>();
-    measurements.slices().stream()
-        .filter(slice -> !slice.arm().equals(Task.CANARY))
-        .map(slice -> slice.arm() + " " + slice.operation())
-        .distinct()
-        .forEach(
-            task -> {
-              String[] names = task.split(" ", -1);
-              List<Slice> slices =
-                  measurements.slices().stream()
-                      .filter(slice -> slice.arm().equals(names[0]))
-                      .filter(slice -> slice.operation().equals(names[1]))
-                      .toList();
-              OrderEffect.probability(slices).ifPresent(probabilities::add);
-            });
-    if (probabilities.isEmpty()) {
-      return Metric.absent("orderEffect", "probability", Evidence.CPU, "too few slices to tell");
-    }
-    double smallest = OrderEffect.holm(probabilities);
-    return Metric.estimated(
-        "orderEffect",
-        "probability",
-        Evidence.CPU,
-        new Estimate(smallest, smallest, smallest, probabilities.size()));
+    List<Double> probabilities =
+        measurements.slices().stream()
+            .filter(slice -> !slice.arm().equals(Task.CANARY))
+            .collect(Collectors.groupingBy(slice -> List.of(slice.arm(), slice.operation())))
+            .values()
+            .stream()
+            .flatMap(slices -> OrderEffect.probability(slices).stream())
+            .toList();
+    return probabilities.isEmpty()
+        ? Metric.absent(ORDER_EFFECT, "probability", Evidence.CPU, TOO_FEW)
+        : probability(OrderEffect.holm(probabilities), probabilities.size());
+  }
+
+  /** What chance says of one task's place in its rounds. */
+  static Metric orderEffect(Measurements measurements, String arm, String operation) {
+    List<Slice> slices =
+        measurements.slices().stream()
+            .filter(slice -> slice.arm().equals(arm) && slice.operation().equals(operation))
+            .toList();
+    return OrderEffect.probability(slices)
+        .map(probability -> probability(probability, slices.size()))
+        .orElseGet(() -> Metric.absent(ORDER_EFFECT, "probability", Evidence.CPU, TOO_FEW));
+  }
+
+  private static Metric probability(double value, int n) {
+    return new Metric(ORDER_EFFECT, "probability", Evidence.CPU, value, value, value, n, null);
   }
 
   /** The largest change between the first and the last quarter of a JVM's canaries. */
-  private static Estimate drift(List<double[]> canary) {
+  public static Estimate drift(List<double[]> canary) {
     double largest = 0;
     int n = 0;
     for (double[] fork : canary) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Whether a slice's place in its round says anything about what it cost. */
-final class OrderEffect {
+public final class OrderEffect {
 
   private static final int FEWEST_SLICES = 20;
 
@@ -44,7 +44,7 @@ final class OrderEffect {
   }
 
   /** The smallest of several probabilities, corrected by Holm for there being several. */
-  static double holm(List<Double> probabilities) {
+  public static double holm(List<Double> probabilities) {
     double smallest = probabilities.stream().min(Comparator.naturalOrder()).orElse(1.0);
     return Math.min(1, smallest * probabilities.size());
   }

@@ -74,7 +74,8 @@ final class PeerCommands {
           "%s %s: %d commands on the socket, and the server counts %d: %s"
               .formatted(arm.name(), operation, onSocket, onServer, calls));
     }
-    return Counting.result(arm.name(), operation, samples);
+    return Counting.result(
+        arm.name(), operation, samples, List.of(Counting.onServer("serverCommands", onServer)));
   }
 
   /** Returns why the peer does no such thing, if it does not. */

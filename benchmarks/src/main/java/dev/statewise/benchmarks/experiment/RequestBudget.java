@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.experiment;
 
+import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.embedded.Traffic;
 import java.util.List;
 
@@ -72,6 +73,22 @@ final class RequestBudget {
       case VALIDATE_TOUCH, VALIDATE_SAVE, END -> new Budget(3, 3, 0);
       case LIST, END_ALL -> new Budget(0, 0, 0);
     };
+  }
+
+  /** What is declared of an operation. */
+  static List<Metric> metrics(String arm, Operation operation) {
+    Budget declared = of(arm, operation);
+    return List.of(
+        Counting.declared(
+            "declaredCommands",
+            "commands",
+            declared.asked(),
+            declared.asked() + declared.sometimes()),
+        Counting.declared(
+            "declaredRoundTrips",
+            "round trips",
+            declared.roundTrips(),
+            declared.roundTrips() + declared.sometimes()));
   }
 
   /** What of a measured operation is not as declared. */

@@ -193,9 +193,10 @@ public final class States implements Rules {
    * I16: what is sent to a store outside for a change, and what it sends for a read, is at least
    * the state; and a larger state does not cost it less.
    */
-  static Invariant invariant(Optional<Experiment> found, boolean timesReadable) {
+  public static Invariant invariant(Optional<Experiment> found, boolean timesReadable) {
     String rule =
-        "State that goes to a store outside is on the wire, all of it, and a larger one costs no less CPU";
+        "State that goes to a store outside is on the wire, all of it, and a larger one costs no"
+            + " less CPU";
     List<String> findings = new ArrayList<>();
     int compared = 0;
     for (ArmResult arm : found.map(Experiment::arms).orElse(List.of())) {

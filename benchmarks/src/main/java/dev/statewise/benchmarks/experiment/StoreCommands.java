@@ -10,6 +10,7 @@ import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.run.ArmResult;
+import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.embedded.Traffic;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,19 +156,30 @@ public final class StoreCommands {
     boolean declared = stats.isPresent() || RequestBudget.has(arm.name());
     checked += declared ? 1 : 0;
     List<Traffic> samples = List.of();
+    Map<String, Long> calls = Map.of();
     List<String> amiss = List.of();
     int attempts = CommandBudget.listens(arm.name()) ? ATTEMPTS : 1;
     for (int attempt = 0; attempt < attempts && (attempt == 0 || !amiss.isEmpty()); attempt++) {
       prepare(arm, operation, operations);
       Map<String, Long> before = stats.map(CommandStats::calls).orElse(Map.of());
       samples = Counting.samples(traffic, at -> operations.perform(operation, at));
-      Map<String, Long> calls =
+      calls =
           CommandBudget.withoutListening(
               arm.name(), stats.map(one -> one.since(before)).orElse(Map.of()));
       amiss = declared ? findings(arm, operation, samples, calls) : List.of();
     }
     findings.addAll(amiss);
-    return Counting.result(arm.name(), operation, samples);
+    return Counting.result(
+        arm.name(),
+        operation,
+        samples,
+        declared ? beside(arm.name(), operation, calls) : List.of());
+  }
+
+  private static List<Metric> beside(String arm, Operation operation, Map<String, Long> calls) {
+    return RequestBudget.has(arm)
+        ? RequestBudget.metrics(arm, operation)
+        : CommandBudget.metrics(arm, operation, calls);
   }
 
   private static List<String> findings(

@@ -152,7 +152,10 @@ public final class ValidationCost {
             operation,
             Slice::serverCpu,
             serverless.or(() -> absence)),
-        spread(arm, operation, absence));
+        spread(arm, operation, absence),
+        absence.isPresent()
+            ? Metric.absent(NoiseFloor.ORDER_EFFECT, "probability", Evidence.CPU, absence.get())
+            : NoiseFloor.orderEffect(measurements, arm, operation));
   }
 
   private Metric metric(

@@ -58,19 +58,11 @@ public final class Verdicts {
     if (aa.isEmpty() || aa.get().value() == null || drift.isEmpty()) {
       return Finding.untestable("Nothing was timed.");
     }
-    boolean quiet = isSame(aa.get()) && drift.get() <= NoiseFloor.MOST_DRIFT;
+    boolean quiet = NoiseFloor.isSame(aa.get()) && drift.get() <= NoiseFloor.MOST_DRIFT;
     return new Finding(
         quiet ? Verdict.HOLDS : Verdict.DOES_NOT_HOLD,
         "An arm and its duplicate differ by a factor of %s, and the canary moved by %s %% within a JVM."
             .formatted(Numbers.withInterval(aa.get()), Numbers.rounded(drift.get() * 100)));
-  }
-
-  /** Whether a ratio's interval reaches the band in which two arms count as the same. */
-  static boolean isSame(Metric ratio) {
-    return ratio.lo() != null
-        && ratio.hi() != null
-        && ratio.lo() <= 1 + NoiseFloor.EQUIVALENCE
-        && ratio.hi() >= 1 - NoiseFloor.EQUIVALENCE;
   }
 
   /**

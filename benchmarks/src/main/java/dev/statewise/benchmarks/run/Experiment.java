@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param hypothesis what was expected, fixed in code before anything was measured
  * @param verdict one of the four of {@link Verdict}, in words
  * @param timing how it was timed; null if it was not, and in a run before schema 1.2
+ * @param checks what was held against what is declared; null if nothing was
  */
 public record Experiment(
     String id,
@@ -20,26 +21,32 @@ public record Experiment(
     String hypothesis,
     Verdict verdict,
     List<ArmResult> arms,
-    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing) {
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Timing timing,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Checks checks) {
   public Experiment {
     arms = List.copyOf(arms);
   }
 
-  /** One that was not timed. */
+  /** One that was not timed, and not checked. */
   public Experiment(
       String id, String claim, String hypothesis, Verdict verdict, List<ArmResult> arms) {
-    this(id, claim, hypothesis, verdict, arms, null);
+    this(id, claim, hypothesis, verdict, arms, null, null);
   }
 
   /** The same with how it was timed. */
   public Experiment timedBy(@Nullable Timing how) {
-    return new Experiment(id, claim, hypothesis, verdict, arms, how);
+    return new Experiment(id, claim, hypothesis, verdict, arms, how, checks);
+  }
+
+  /** The same with what was held against what is declared. */
+  public Experiment checkedBy(Checks with) {
+    return new Experiment(id, claim, hypothesis, verdict, arms, timing, with);
   }
 
   /** The same without the samples of its metrics. */
   Experiment withoutSamples() {
     List<ArmResult> bare = arms.stream().map(ArmResult::withoutSamples).toList();
-    return new Experiment(id, claim, hypothesis, verdict, bare, timing);
+    return new Experiment(id, claim, hypothesis, verdict, bare, timing, checks);
   }
 
   /** The first arm of that name that has all these params. */

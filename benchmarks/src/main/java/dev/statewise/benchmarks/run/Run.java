@@ -69,6 +69,27 @@ public record Run(
       List<Strategy> strategies,
       List<GateOutcome> gate) {
 
+    /** The same with another stamp. */
+    About stamped(Status stamp) {
+      return new About(
+          id,
+          time,
+          tier,
+          command,
+          seed,
+          commit,
+          dirty,
+          stamp,
+          complete,
+          timesReadable,
+          forks,
+          plannedMinutes,
+          minutes,
+          policy,
+          strategies,
+          gate);
+    }
+
     /** What stands at the head of a report: what broke first, and whether it is all there. */
     public String stamp() {
       if (complete) {
@@ -102,6 +123,12 @@ public record Run(
           aa.withoutSamples(),
           orderEffect.withoutSamples());
     }
+  }
+
+  /** The same with what became of its invariants, and what there is to say of it. */
+  public Run judged(List<Invariant> judged, Status status, List<String> sentences) {
+    return new Run(
+        schemaVersion, run.stamped(status), env, noise, judged, experiments, targets, sentences);
   }
 
   /** The same without the samples of any number: all that is shown, and much smaller. */
