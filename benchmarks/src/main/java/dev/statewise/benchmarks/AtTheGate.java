@@ -8,6 +8,7 @@ import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.NodesGate;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.PeerGate;
+import dev.statewise.benchmarks.arm.Peers;
 import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
@@ -139,14 +140,18 @@ final class AtTheGate {
       outcomes.addAll(PeerGate.ask(arm.name(), peer));
     } catch (RuntimeException e) {
       unanswered(arm.name(), e);
+    } catch (LinkageError e) {
+      unanswered(arm.name(), Peers.whyNot(e));
     }
   }
 
   private void unanswered(String name, RuntimeException e) {
+    unanswered(name, e.getClass().getSimpleName());
+  }
+
+  private void unanswered(String name, String seen) {
     if (!interrupted.getAsBoolean()) {
-      outcomes.add(
-          new GateOutcome(
-              name, "answers at all", false, "an answer", e.getClass().getSimpleName()));
+      outcomes.add(new GateOutcome(name, "answers at all", false, "an answer", seen));
     }
   }
 

@@ -115,7 +115,9 @@ class LayoutTest {
             "com.auth0..",
             "org.jose4j..",
             "io.fusionauth..",
-            "io.vertx..")
+            "io.vertx..",
+            "io.lettuce..",
+            "cn.dev33..")
         .check(ALL);
     Assertions.assertThat(getClass().getClassLoader().getResource("org/springframework"))
         .as("Spring on the class path of the benchmarks")
@@ -130,9 +132,13 @@ class LayoutTest {
             .importPaths(
                 "target/peers/spring/classes",
                 "target/peers/jedis-csc/classes",
-                "target/peers/jwt/classes");
+                "target/peers/jwt/classes",
+                "target/peers/tomcat/classes",
+                "target/peers/jetty/classes",
+                "target/peers/vertx/classes",
+                "target/peers/sa-token/classes");
 
-    Assertions.assertThat(peers).hasSizeGreaterThan(10);
+    Assertions.assertThat(peers).hasSizeGreaterThan(20);
     noClasses()
         .should()
         .dependOnClassesThat(

@@ -13,12 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,13 +33,68 @@ public final class Peers {
   private static final String CLASSES = "classes";
   private static final String JAR = ".jar";
 
-  /** Libraries for tokens, each of which is given the jars in a loader of its own. */
-  private static final String TOKENS = "jwt";
+  /** Those that cannot be opened without a server. */
+  private static final Set<String> ON_SERVER =
+      Set.of(
+          "peer-spring-redis",
+          "peer-spring-redis-indexed",
+          "peer-spring-redis-lettuce",
+          "peer-spring-redis-indexed-lettuce",
+          "peer-jedis-csc",
+          "peer-jjwt-exists",
+          "peer-vertx-redis");
 
-  /** The one of them that asks a server. */
-  private static final String ASKING = "peer-jjwt-exists";
+  private static final List<Family> FAMILIES =
+      List.of(
+          new Family(
+              "spring",
+              Loaders.ONE,
+              List.of(
+                  "peer-spring-map",
+                  "peer-spring-redis",
+                  "peer-spring-redis-indexed",
+                  "peer-spring-redis-lettuce",
+                  "peer-spring-redis-indexed-lettuce")),
+          new Family("jedis-csc", Loaders.ONE, List.of("peer-jedis-csc")),
+          new Family(
+              "jwt",
+              Loaders.ONE_A_PEER,
+              List.of(
+                  "peer-jjwt",
+                  "peer-nimbus",
+                  "peer-auth0",
+                  "peer-jose4j",
+                  "peer-fusionauth",
+                  "peer-vertx-jwt",
+                  "peer-jjwt-exists")),
+          new Family("tomcat", Loaders.ONE, List.of("peer-tomcat")),
+          new Family("jetty", Loaders.ONE, List.of("peer-jetty")),
+          new Family("vertx", Loaders.ONE, List.of("peer-vertx-local", "peer-vertx-redis")),
+          new Family(
+              "sa-token",
+              Loaders.ONE_AN_OPENING,
+              List.of("peer-sa-token", "peer-sa-token-active")));
 
-  private static final Map<String, List<String>> FAMILIES = families();
+  /** How many class loaders a family has. */
+  private enum Loaders {
+    ONE,
+    /** Libraries that share one do not share what a compiler learns of it from another's use. */
+    ONE_A_PEER,
+    /** All that it knows is static. */
+    ONE_AN_OPENING
+  }
+
+  /**
+   * What is known of a family even where its libraries are missing.
+   *
+   * @param folder where they lie, in {@link #FOLDER}
+   * @param names of its peers
+   */
+  private record Family(String folder, Loaders loaders, List<String> names) {
+    boolean signsTokens() {
+      return folder.equals("jwt");
+    }
+  }
 
   private Peers() {}
 
@@ -55,55 +110,43 @@ public final class Peers {
   /** The peers in {@code folder}; one that is not there says so. */
   static List<PeerArm> in(Path folder, InstantSource clock) {
     List<PeerArm> peers = new ArrayList<>();
-    FAMILIES.forEach((family, names) -> peers.addAll(family(folder.resolve(family), names, clock)));
+    FAMILIES.forEach(family -> peers.addAll(peers(family, folder.resolve(family.folder()), clock)));
     return peers;
   }
 
   /** The versions that they bring, a text a family, for the environment. */
   public static List<String> libraries() {
     Path folder = besideOurs();
-    return FAMILIES.keySet().stream()
+    return FAMILIES.stream()
+        .map(Family::folder)
         .filter(family -> Files.isDirectory(folder.resolve(family)))
         .map(family -> family + ": " + names(folder.resolve(family)))
         .toList();
   }
 
-  private static Map<String, List<String>> families() {
-    Map<String, List<String>> families = new LinkedHashMap<>();
-    families.put("spring", List.of("peer-spring-redis", "peer-spring-redis-indexed"));
-    families.put("jedis-csc", List.of("peer-jedis-csc"));
-    families.put(
-        TOKENS,
-        List.of(
-            "peer-jjwt",
-            "peer-nimbus",
-            "peer-auth0",
-            "peer-jose4j",
-            "peer-fusionauth",
-            "peer-vertx-jwt",
-            ASKING));
-    return families;
+  /** Why a peer cannot be used here whose libraries, or what they need, cannot be loaded. */
+  public static String whyNot(Error e) {
+    String java = System.getProperty("java.version");
+    return e instanceof UnsupportedClassVersionError
+        ? "its libraries need a newer Java than " + java
+        : "its libraries cannot be loaded on Java %s (%s)"
+            .formatted(java, e.getClass().getSimpleName());
   }
 
-  private static List<PeerArm> family(Path folder, List<String> names, InstantSource clock) {
+  private static List<PeerArm> peers(Family family, Path folder, InstantSource clock) {
     if (!Files.isDirectory(folder)) {
       return missing(
-          names,
+          family,
           "its libraries are not in %s/%s beside the jar, where the build leaves them"
-              .formatted(FOLDER, folder.getFileName()));
+              .formatted(FOLDER, family.folder()));
     }
     try {
       PeerFamily found = load(folder);
-      // Libraries that share one do not share what a compiler learns of it from another's use.
-      boolean apart = folder.endsWith(TOKENS);
       return found.kinds().stream()
-          .map(kind -> arm(apart ? load(folder) : found, kind, apart, clock))
+          .map(kind -> arm(family, kind, opening(family, found, folder, kind.name(), clock)))
           .toList();
     } catch (ServiceConfigurationError | LinkageError e) {
-      return missing(
-          names,
-          "its libraries cannot be loaded on Java %s (%s)"
-              .formatted(System.getProperty("java.version"), e.getClass().getSimpleName()));
+      return missing(family, whyNot(e));
     }
   }
 
@@ -114,14 +157,23 @@ public final class Peers {
   }
 
   private static PeerArm arm(
-      PeerFamily family, PeerFamily.Kind kind, boolean signsTokens, InstantSource clock) {
+      Family family, PeerFamily.Kind kind, BiFunction<Optional<PeerServer>, String, Peer> opening) {
     return new PeerArm(
         kind.name(),
         kind.meaning(),
-        signsTokens,
+        family.signsTokens(),
         kind.needsServer(),
         Optional.empty(),
-        (server, keyPrefix) -> open(family, kind.name(), server, keyPrefix, clock));
+        opening);
+  }
+
+  private static BiFunction<Optional<PeerServer>, String, Peer> opening(
+      Family family, PeerFamily found, Path folder, String kind, InstantSource clock) {
+    PeerFamily own = family.loaders() == Loaders.ONE_A_PEER ? load(folder) : found;
+    return (server, keyPrefix) -> {
+      PeerFamily used = family.loaders() == Loaders.ONE_AN_OPENING ? load(folder) : own;
+      return open(used, kind, server, keyPrefix, clock);
+    };
   }
 
   /** Libraries that look parts of theirs up by the thread's class loader find their own. */
@@ -141,10 +193,9 @@ public final class Peers {
     }
   }
 
-  private static List<PeerArm> missing(List<String> names, String why) {
-    boolean tokens = names.contains(ASKING);
-    return names.stream()
-        .map(name -> PeerArm.missing(name, tokens, !tokens || name.equals(ASKING), why))
+  private static List<PeerArm> missing(Family family, String why) {
+    return family.names().stream()
+        .map(name -> PeerArm.missing(name, family.signsTokens(), ON_SERVER.contains(name), why))
         .toList();
   }
 

@@ -85,7 +85,7 @@ public final class ValidationCost {
       }
     }
     peers.stream()
-        .filter(peer -> !peer.needsServer())
+        .filter(peer -> peer.signsTokens() && !peer.needsServer())
         .forEach(peer -> results.add(peer(peer, ISSUE, peerAbsence.apply(peer))));
     return results;
   }

@@ -1,16 +1,20 @@
 package dev.statewise.benchmarks.arm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.peer.Peer;
+import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.embedded.RedisServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -19,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,12 +40,15 @@ class PeersTest {
       strings = {
         "peer-spring-redis",
         "peer-spring-redis-indexed",
+        "peer-spring-redis-lettuce",
+        "peer-spring-redis-indexed-lettuce",
         "peer-jedis-csc",
-        "peer-jjwt-exists"
+        "peer-jjwt-exists",
+        "peer-vertx-redis"
       })
   @DisplayName(
       "A peer MUST pass its gate, on libraries of its own, and write no key beside its prefix")
-  void passes(String name) throws ReflectiveOperationException {
+  void passes(String name) {
     assumeTrue(
         RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
     try (RedisServer server = RedisServer.start();
@@ -51,8 +59,8 @@ class PeersTest {
           .allMatch(GateOutcome::passed)
           .allMatch(GateOutcome::does);
 
-      assertThat(peer.getClass().getClassLoader().loadClass(Jedis.class.getName()))
-          .isNotEqualTo(Jedis.class);
+      assertThat(peer.getClass().getClassLoader().getParent())
+          .isEqualTo(ClassLoader.getPlatformClassLoader());
       assertThat(jedis.keys("*")).isNotEmpty().allMatch(key -> key.startsWith("test:peer"));
     }
   }
@@ -91,9 +99,39 @@ class PeersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"peer-spring-redis", "peer-spring-redis-indexed", "peer-jedis-csc"})
+  @ValueSource(
+      strings = {
+        "peer-spring-map",
+        "peer-tomcat",
+        "peer-jetty",
+        "peer-vertx-local",
+        "peer-sa-token",
+        "peer-sa-token-active"
+      })
+  @DisplayName("A peer in this process MUST pass its gate without a server")
+  void inProcess(String name) {
+    assertThat(peer(name).absence(Optional.empty())).isEmpty();
+    try (Peer peer = peer(name).open(Optional.empty(), "test:peer")) {
+      assertThat(PeerGate.ask(name, peer))
+          .hasSize(4)
+          .allMatch(GateOutcome::passed)
+          .allMatch(GateOutcome::does);
+      assertThat(peer.request("no session")).isNegative();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peer-spring-redis",
+        "peer-spring-redis-indexed",
+        "peer-spring-redis-lettuce",
+        "peer-jedis-csc",
+        "peer-vertx-redis",
+        "peer-spring-map"
+      })
   @DisplayName(
-      "A change that is held MUST be kept by the end of its request and not before, under the same id")
+      "A change to a copy that is held MUST be kept by the end of its request and not before, under the same id")
   void holds(String name) {
     assumeTrue(
         RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
@@ -105,10 +143,91 @@ class PeersTest {
       held.set("cart", "held");
 
       assertThat(peer.attributes(id)).contains(Profile.TYP.attributes());
-      assertThat(held.finish()).isEqualTo(id);
+      assertKept(peer, id, held);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peer-tomcat",
+        "peer-jetty",
+        "peer-vertx-local",
+        "peer-sa-token",
+        "peer-sa-token-active"
+      })
+  @DisplayName("A change to the very object that is held MUST be seen at once, and stay")
+  void holdsTheObject(String name) {
+    try (Peer peer = peer(name).open(Optional.empty(), "test:peer")) {
+      String id = peer.open(Profile.SUBJECT, Profile.TYP.attributes());
+
+      Peer.Held held = peer.hold(id).orElseThrow();
+      held.set("cart", "held");
+
       assertThat(peer.attributes(id)).contains(changed());
-      assertThat(peer.end(id)).isTrue();
-      assertThat(peer.hold(id)).isEmpty();
+      assertKept(peer, id, held);
+    }
+  }
+
+  private static void assertKept(Peer peer, String id, Peer.Held held) {
+    assertThat(held.finish()).isEqualTo(id);
+    assertThat(peer.attributes(id)).contains(changed());
+    assertThat(peer.change(id, "cart", "other")).isTrue();
+    assertThat(peer.attributes(id).orElseThrow()).containsEntry("cart", "other");
+    assertThat(peer.end(id)).isTrue();
+    assertThat(peer.hold(id)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peer-spring-map",
+        "peer-tomcat",
+        "peer-jetty",
+        "peer-vertx-local",
+        "peer-vertx-redis"
+      })
+  @DisplayName("A rotated session MUST be found by its new id alone")
+  void rotates(String name) {
+    assumeTrue(
+        RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
+    try (RedisServer server = RedisServer.start();
+        Peer peer = peer(name).open(Optional.of(RedisAddress.of(server.uri())), "test:peer")) {
+      String id = peer.open(Profile.SUBJECT, Profile.TYP.attributes());
+
+      String next = peer.rotate(id).orElseThrow();
+
+      assertThat(peer.request(id)).isNegative();
+      assertThat(peer.attributes(next)).contains(Profile.TYP.attributes());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "peer-spring-redis-lettuce",
+        "peer-jetty",
+        "peer-vertx-local",
+        "peer-vertx-redis",
+        "peer-vertx-jwt",
+        "peer-sa-token-active"
+      })
+  @DisplayName("A peer that has threads of its own MUST leave none behind that is not a daemon")
+  void threads(String name) {
+    assumeTrue(
+        RedisServer.whyUnavailable().isEmpty(), () -> RedisServer.whyUnavailable().orElse(""));
+    try (RedisServer server = RedisServer.start()) {
+      Set<Thread> before = Thread.getAllStackTraces().keySet();
+      try (Peer peer = peer(name).open(Optional.of(RedisAddress.of(server.uri())), "test:peer")) {
+        peer.request(peer.open(Profile.SUBJECT, Profile.TYP.attributes()));
+      }
+      await()
+          .pollInSameThread()
+          .until(
+              () ->
+                  Thread.getAllStackTraces().keySet().stream()
+                      .filter(thread -> !thread.isDaemon() && thread.isAlive())
+                      .allMatch(before::contains));
     }
   }
 
@@ -181,35 +300,43 @@ class PeersTest {
   void missing() throws IOException {
     Files.createDirectories(folder.resolve("jedis-csc"));
 
-    assertThat(Peers.in(folder, InstantSource.system()))
-        .extracting(PeerArm::name)
-        .containsExactly(
-            "peer-spring-redis",
-            "peer-spring-redis-indexed",
-            "peer-jedis-csc",
-            "peer-jjwt",
-            "peer-nimbus",
-            "peer-auth0",
-            "peer-jose4j",
-            "peer-fusionauth",
-            "peer-vertx-jwt",
-            "peer-jjwt-exists");
-    assertThat(Peers.in(folder, InstantSource.system()))
-        .allMatch(peer -> peer.absence(Optional.empty()).isPresent());
-    assertThat(Peers.in(folder, InstantSource.system()))
-        .filteredOn(peer -> !peer.needsServer())
-        .extracting(PeerArm::name)
-        .containsExactly(
-            "peer-jjwt",
-            "peer-nimbus",
-            "peer-auth0",
-            "peer-jose4j",
-            "peer-fusionauth",
-            "peer-vertx-jwt");
-    assertThat(Peers.in(folder, InstantSource.system()).get(0).missing().orElse(""))
-        .contains("peers/spring");
-    assertThat(Peers.in(folder, InstantSource.system()).get(2).missing().orElse(""))
-        .contains("cannot be loaded");
+    List<PeerArm> missing = Peers.in(folder, InstantSource.system());
+
+    assertThat(missing).allMatch(peer -> peer.absence(Optional.empty()).isPresent());
+    assertThat(missing)
+        .extracting(PeerArm::name, PeerArm::signsTokens, PeerArm::needsServer)
+        .as("what is known of them all the same")
+        .containsExactlyElementsOf(
+            Peers.besideTheJar(InstantSource.system()).stream()
+                .map(peer -> tuple(peer.name(), peer.signsTokens(), peer.needsServer()))
+                .toList());
+    assertThat(why(missing, "peer-spring-map")).contains("peers/spring");
+    assertThat(why(missing, "peer-jedis-csc")).contains("cannot be loaded");
+  }
+
+  @Test
+  @DisplayName("A peer whose libraries are for a newer Java MUST be left out with that reason")
+  void newerJava() throws IOException {
+    Path classes = Files.createDirectories(folder.resolve("tomcat/classes"));
+    Path services = Files.createDirectories(classes.resolve("META-INF/services"));
+    Files.writeString(services.resolve(PeerFamily.class.getName()), "Newer");
+    Files.write(classes.resolve("Newer.class"), ofVersion(Runtime.version().feature() + 45));
+
+    assertThat(why(Peers.in(folder, InstantSource.system()), "peer-tomcat"))
+        .isEqualTo("its libraries need a newer Java than " + System.getProperty("java.version"));
+  }
+
+  /** The beginning of a class file: what it is, and for which Java. */
+  private static byte[] ofVersion(int major) {
+    return ByteBuffer.allocate(10).putInt(0xCAFEBABE).putInt(major).array();
+  }
+
+  private static String why(List<PeerArm> peers, String name) {
+    return peers.stream()
+        .filter(peer -> peer.name().equals(name))
+        .flatMap(peer -> peer.missing().stream())
+        .findFirst()
+        .orElse("");
   }
 
   @Test

@@ -42,9 +42,13 @@ class GroupTest {
   void together() {
     assertThat(names(Group.TOKENS))
         .contains("jwt-hs256-seen", "hybrid", "hybrid-local-seen", "peer-jjwt", "peer-jjwt-exists");
-    assertThat(names(Group.MEMORY)).contains("memory").doesNotContain("redis", "jdbc-h2");
+    assertThat(names(Group.MEMORY))
+        .contains("memory", "peer-spring-map", "peer-tomcat", "peer-jetty", "peer-vertx-local")
+        .contains("peer-sa-token", "peer-sa-token-active")
+        .doesNotContain("redis", "jdbc-h2", "peer-vertx-redis", "peer-jjwt");
     assertThat(names(Group.REDIS))
         .contains("memory", "redis", "redis-near", "peer-spring-redis", "peer-jedis-csc")
+        .contains("peer-spring-redis-lettuce", "peer-vertx-redis")
         .doesNotContain("jwt-hs256-seen", "peer-jjwt", "jdbc-h2");
     assertThat(names(Group.DATABASES)).contains("jdbc-h2", "jdbc-postgres", "object-s3");
   }

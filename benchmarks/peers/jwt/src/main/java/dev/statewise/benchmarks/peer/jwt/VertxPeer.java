@@ -93,6 +93,6 @@ final class VertxPeer extends TokenPeer {
 
   @Override
   public void close() {
-    vertx.close();
+    vertx.close().await();
   }
 }

@@ -49,9 +49,9 @@ final class SpringPeer<S extends Session> implements Peer {
       return -1;
     }
     session.setLastAccessedTime(clock.instant());
-    int attributes = session.getAttributeNames().size();
+    String subject = session.getRequiredAttribute(SUBJECT);
     repository.save(session);
-    return attributes;
+    return subject.length();
   }
 
   @Override

@@ -1,4 +1,4 @@
-/** Spring Session on Redis, as a peer. */
+/** Spring Session, in memory and on Redis, as a peer. */
 @NullMarked
 package dev.statewise.benchmarks.peer.spring;
 
