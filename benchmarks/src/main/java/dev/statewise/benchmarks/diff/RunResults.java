@@ -1,5 +1,6 @@
 package dev.statewise.benchmarks.diff;
 
+import dev.statewise.benchmarks.invariant.Judgement;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Invariant;
@@ -35,7 +36,7 @@ final class RunResults {
             .formatted(run.run().id(), run.run().time(), run.run().tier(), run.run().stamp()),
         facts(run),
         readings,
-        run.invariants().stream()
+        Judgement.of(run).run().invariants().stream()
             .filter(one -> one.stampsAs(Invariant.Stamp.INVALID))
             .map(one -> one.id() + ": " + one.detail())
             .toList(),

@@ -142,6 +142,14 @@ public final class ValidationCost {
       String arm, String operation, Optional<String> absence, Optional<String> serverless) {
     return List.of(
         metric("cpu", "ns/op", Evidence.CPU, arm, operation, Slice::cpu, absence),
+        metric(
+            "processCpu",
+            "ns/op",
+            Evidence.CPU,
+            arm,
+            operation,
+            Slice::processCpu,
+            serverless.map(why -> why + ", so all is on the asking thread").or(() -> absence)),
         metric("wall", "ns/op", Evidence.WALL, arm, operation, Slice::wall, absence),
         metric("alloc", "B/op", Evidence.CPU, arm, operation, Slice::alloc, absence),
         metric(

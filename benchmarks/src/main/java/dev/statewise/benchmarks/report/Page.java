@@ -115,9 +115,11 @@ final class Page {
       case OK ->
           run.run().timesReadable()
               ? "Every invariant that applies holds."
-              : "Every invariant that applies holds. The tier is smoke: counts are exact, times are not to be read.";
+              : "Every invariant that applies holds. The tier is smoke: counts are exact, times are"
+                  + " not to be read.";
       case NOISY ->
-          "The machine was not quiet. Counts stand; elapsed times are withheld, and CPU times are to be read with care.";
+          "The machine was not quiet. Counts stand; elapsed times are withheld, and CPU times are"
+              + " to be read with care.";
       case INVALID -> "An invariant is broken. Nothing here may be relied on; see the invariants.";
     };
   }
@@ -132,7 +134,8 @@ final class Page {
     limits.add(
         "Times are of one thread. They say what an operation costs, not how many a system serves.");
     limits.add(
-        "Compare within this run only. Two runs, even on one machine, differ by more than many of these differences.");
+        "Compare within this run only. Two runs, even on one machine, differ by more than many of"
+            + " these differences.");
     if (!run.run().timesReadable()) {
       limits.add("Tier smoke: counts are exact, and no time in this report is to be read.");
     }
@@ -253,7 +256,7 @@ final class Page {
     Tables tables = new Tables(run);
     return Table.of(
         "Targets, by CPU time or count; elapsed time decides nothing",
-        List.of("id", "target", "outcome", "measured", "by elapsed time"),
+        List.of("id", "target", "ambition", "outcome", "measured", "best peer", "by elapsed time"),
         run.targets().stream()
             .map(
                 target ->
@@ -262,12 +265,30 @@ final class Page {
                         "",
                         List.of(
                             Cell.text(target.text()),
+                            ambition(target),
                             Cell.text(target.outcome().words()),
                             tables.cell(target.measured()),
+                            bestPeer(target),
                             target.elapsed() == null
                                 ? Cell.absent("counted, not timed")
                                 : tables.cell(target.elapsed()))))
             .toList());
+  }
+
+  private static Cell ambition(Target target) {
+    return Optional.ofNullable(target.ambition())
+        .map(better -> Cell.number(Numbers.exact(better), ""))
+        .orElseGet(() -> Cell.absent("none was set"));
+  }
+
+  private static Cell bestPeer(Target target) {
+    return Optional.ofNullable(target.bestPeer())
+        .map(
+            best ->
+                Cell.text(
+                    best.name(),
+                    "%s %s".formatted(Numbers.withInterval(best.metric()), best.metric().unit())))
+        .orElseGet(() -> Cell.absent("no peer was measured on this path"));
   }
 
   private Table strategies() {

@@ -13,10 +13,29 @@ import dev.statewise.benchmarks.run.Target;
 import dev.statewise.benchmarks.run.Target.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
+
+  /** The rows of the table that was written before anything was measured. */
+  private static final Map<String, List<String>> ROWS =
+      Map.ofEntries(
+          Map.entry("1", List.of("T1a", "T1b", "T1c", "T1d")),
+          Map.entry("2", List.of("T2")),
+          Map.entry("3", List.of("T3a", "T3c", "T3d")),
+          Map.entry("3b", List.of("T3b")),
+          Map.entry("4", List.of("T4a", "T4b")),
+          Map.entry("5", List.of("T5a", "T5b", "T5c")),
+          Map.entry("6", List.of("T6a", "T6b", "T6c", "T6d", "T6e", "T6f")),
+          Map.entry("7", List.of("T7")),
+          Map.entry("8", List.of("T8a", "T8b", "T8c", "T8d")),
+          Map.entry("9", List.of("T9", "T9b", "T9c")),
+          Map.entry("10", List.of("T10a", "T10b", "T10c")),
+          Map.entry("11", List.of("T11a", "T11b")),
+          Map.entry("12", List.of("T12a", "T12b")),
+          Map.entry("13", List.of("T13a", "T13b", "T13c")));
 
   private final Measurements measurements = new Measurements();
   private List<Experiment> experiments = List.of();
@@ -134,6 +153,89 @@ class TargetsTest {
     assertThat(target("T10a", false).outcome()).as("at its bound").isEqualTo(Outcome.MET);
     assertThat(target("T10b", false).outcome()).isEqualTo(Outcome.NOT_MEASURED);
     assertThat(target("T10c", false).outcome()).as("0.61 of 0.6").isEqualTo(Outcome.MISSED);
+  }
+
+  @Test
+  @DisplayName("Each of the thirteen rows MUST be there, with each of its parts, measured or not")
+  void rows() {
+    List<String> ids =
+        new Targets(experiments, measurements, new Bootstrap(1), false)
+            .judge().stream().map(Target::id).toList();
+
+    assertThat(ids)
+        .containsExactlyInAnyOrderElementsOf(ROWS.values().stream().flatMap(List::stream).toList());
+    assertThat(ROWS)
+        .containsOnlyKeys(
+            "1", "2", "3", "3b", "4", "5", "6", "7", "8", "9", "10", "11", "12", "13");
+  }
+
+  @Test
+  @DisplayName("A target MUST say what it would be better still, and a better one MUST be beyond")
+  void ambitions() {
+    List<Target> targets = new Targets(experiments, measurements, new Bootstrap(1), false).judge();
+
+    assertThat(targets)
+        .filteredOn(target -> target.ambition() == null)
+        .extracting(Target::id)
+        .containsExactlyInAnyOrder(
+            "T3d", "T5b", "T6a", "T6c", "T6d", "T6e", "T6f", "T8a", "T8d", "T9", "T10b", "T13b",
+            "T13c");
+    assertThat(targets)
+        .filteredOn(target -> target.ambition() != null)
+        .allSatisfy(
+            target -> {
+              double better = Objects.requireNonNull(target.ambition());
+              assertThat(target.atMost() ? target.bound() >= better : target.bound() <= better)
+                  .as(target.id())
+                  .isTrue();
+            });
+  }
+
+  @Test
+  @DisplayName("The best peer of a path MUST be of that path, and by what decides it")
+  void bestPeers() {
+    timed("jwt-hs256", 10, 1);
+    inMemory("peer-jjwt", 90);
+    timed("peer-jjwt", "issue", 12, 1);
+    timed("peer-spring-redis", 400, 1);
+    timed("peer-vertx-redis", 300, 1);
+    timed("peer-jedis-csc", 5, 1);
+    inMemory("peer-tomcat", 70);
+    inMemory("peer-spring-map", 90);
+
+    assertThat(best("T1a")).isEqualTo("peer-jjwt 225.0");
+    assertThat(best("T5a")).isEqualTo("peer-tomcat 175.0");
+    assertThat(best("T6c")).isEqualTo("peer-vertx-redis 750.0");
+    assertThat(best("T8b")).isEqualTo("peer-jedis-csc 12.5");
+    assertThat(target("T4a", true).bestPeer()).as("no peer signs so").isNull();
+    assertThat(target("T1a", false).bestPeer()).as("times not to be read").isNull();
+  }
+
+  @Test
+  @DisplayName("What a peer on a server does on threads of its own MUST count against it")
+  void ownThreads() {
+    timed("redis", 100, 1);
+    for (int round = 0; round < 4; round++) {
+      measurements.add(
+          new Slice(
+              1, round, 0, "peer-spring-redis", "validate", 1, 0, 50, 500L * (round + 1), 1, 1, 1));
+    }
+
+    assertThat(target("T6c", true).measured().value()).isEqualTo(5.0);
+  }
+
+  private String best(String id) {
+    Target.BestPeer best = Objects.requireNonNull(target(id, true).bestPeer());
+    return best.name() + " " + best.metric().value();
+  }
+
+  /** Timed where no server is asked. */
+  private void inMemory(String arm, long cpu) {
+    for (int round = 0; round < 4; round++) {
+      long nanos = cpu * (round + 1);
+      measurements.add(
+          new Slice(1, round, 0, arm, "validate", 1, 0, nanos, nanos, nanos, 1, Double.NaN));
+    }
   }
 
   private static Experiment weighed(String arm, double ratio) {
