@@ -9,13 +9,27 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Asked {
 
   private final LongAdder count = new LongAdder();
+  private final LongAdder writes = new LongAdder();
 
-  void once() {
+  /**
+   * Counts one more.
+   *
+   * @param writes whether it changes what is stored
+   */
+  void once(boolean writes) {
     count.increment();
+    if (writes) {
+      this.writes.increment();
+    }
   }
 
   /** How often until now. */
   public long count() {
     return count.sum();
+  }
+
+  /** How many of them change what is stored. */
+  public long writes() {
+    return writes.sum();
   }
 }

@@ -2,11 +2,13 @@ package dev.statewise.benchmarks.arm;
 
 import dev.statewise.StatefulSessions;
 import dev.statewise.objectstorage.ObjectSessionStore;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class ObjectStorage {
 
   private static final String NOBODYS = "benchmarks";
+  private static final Set<SdkHttpMethod> READING = Set.of(SdkHttpMethod.GET, SdkHttpMethod.HEAD);
 
   private ObjectStorage() {}
 
@@ -55,7 +58,7 @@ final class ObjectStorage {
       @Override
       public void beforeTransmission(
           Context.BeforeTransmission context, ExecutionAttributes attributes) {
-        asked.once();
+        asked.once(!READING.contains(context.httpRequest().method()));
       }
     };
   }

@@ -17,6 +17,10 @@ import dev.statewise.benchmarks.experiment.TimedSignatures;
 import dev.statewise.benchmarks.experiment.TimedStates;
 import dev.statewise.benchmarks.experiment.TimedValidations;
 import dev.statewise.benchmarks.experiment.Verdicts;
+import dev.statewise.benchmarks.experiment.economics.RevocationRules;
+import dev.statewise.benchmarks.experiment.economics.Revocations;
+import dev.statewise.benchmarks.experiment.economics.SlidingExpiry;
+import dev.statewise.benchmarks.experiment.economics.SlidingRules;
 import dev.statewise.benchmarks.experiment.growth.MemoryRules;
 import dev.statewise.benchmarks.experiment.growth.SessionMemory;
 import dev.statewise.benchmarks.experiment.races.RaceRules;
@@ -68,6 +72,8 @@ public final class Catalogue {
     entries.put(Question.E8, Entry.counted(Verdicts.REQUEST_BYTES, RequestBytes::of));
     entries.put(
         Question.E26, Entry.timed(new States(), new TimedStates()).andCounted(StateTraffic::of));
+    entries.put(Question.E20, Entry.counted(new RevocationRules(), new Revocations()));
+    entries.put(Question.E27, Entry.counted(new SlidingRules(), new SlidingExpiry()));
     entries.put(Question.E28, Entry.counted(new MemoryRules(), new SessionMemory()));
     entries.put(Question.E29, Entry.counted(new RaceRules(), new Races()));
     return entries;

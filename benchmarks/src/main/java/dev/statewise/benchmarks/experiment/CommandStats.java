@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
 
 /** How often a server was asked each command, as {@code INFO commandstats} says. */
-final class CommandStats implements AutoCloseable {
+public final class CommandStats implements AutoCloseable {
 
   private static final Pattern LINE = Pattern.compile("cmdstat_([^:]+):calls=(\\d+)");
   private static final String OWN_QUESTION = "INFO";
@@ -20,17 +20,18 @@ final class CommandStats implements AutoCloseable {
     this.admin = admin;
   }
 
-  static CommandStats of(RedisAddress redis) {
+  /** Asks it on a connection of its own. */
+  public static CommandStats of(RedisAddress redis) {
     return new CommandStats(redis.admin());
   }
 
   /** Calls so far by command, in capitals, scripts' own calls included; without this question. */
-  Map<String, Long> calls() {
+  public Map<String, Long> calls() {
     return parse(admin.info("commandstats"));
   }
 
   /** Calls since {@code before}; a command that was not called is not in it. */
-  Map<String, Long> since(Map<String, Long> before) {
+  public Map<String, Long> since(Map<String, Long> before) {
     return difference(calls(), before);
   }
 

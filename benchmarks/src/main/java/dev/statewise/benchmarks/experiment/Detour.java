@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A way to each server of a run by a proxy that counts what passes. */
-final class Detour implements AutoCloseable {
+public final class Detour implements AutoCloseable {
 
   private static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
 
@@ -52,7 +52,7 @@ final class Detour implements AutoCloseable {
   }
 
   /** Opens it; without a server there is nothing that anything could pass to. */
-  static Detour to(Servers direct) {
+  public static Detour to(Servers direct) {
     return new Detour(direct);
   }
 
@@ -62,12 +62,12 @@ final class Detour implements AutoCloseable {
   }
 
   /** The same servers by this way. */
-  Servers servers() {
+  public Servers servers() {
     return servers;
   }
 
   /** What has passed until now for requests, to all of them. */
-  Traffic requests() {
+  public Traffic requests() {
     Traffic sum = NONE;
     for (TcpProxy proxy : proxies) {
       Traffic one = proxy.requests();
@@ -83,7 +83,7 @@ final class Detour implements AutoCloseable {
   }
 
   /** The same, where what is asked of a server that is no Redis counts as commands. */
-  Traffic requests(Asked asked) {
+  public Traffic requests(Asked asked) {
     Traffic passed = requests();
     return new Traffic(
         passed.connections(),

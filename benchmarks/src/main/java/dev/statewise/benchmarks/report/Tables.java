@@ -6,6 +6,8 @@ import dev.statewise.benchmarks.catalogue.Catalogue;
 import dev.statewise.benchmarks.experiment.BadCredential;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.RejectionCost;
+import dev.statewise.benchmarks.experiment.economics.Revocations;
+import dev.statewise.benchmarks.experiment.economics.SlidingExpiry;
 import dev.statewise.benchmarks.experiment.growth.SessionMemory;
 import dev.statewise.benchmarks.report.Table.Cell;
 import dev.statewise.benchmarks.report.Table.Row;
@@ -50,7 +52,16 @@ final class Tables {
           entry("roundTrips", "round trips"),
           entry(SessionMemory.HEAP, "heap"),
           entry(SessionMemory.REDIS, "Redis"),
-          entry("ratioToSpring", "to Spring Session there"));
+          entry("ratioToSpring", "to Spring Session there"),
+          entry(SlidingExpiry.WRITING, "requests that write"),
+          entry("bytesToStore", "to the store"),
+          entry("bytesFromStore", "from the store"),
+          entry(SlidingExpiry.IDLE_PRECISION, "ends too early by at most"),
+          entry(Revocations.MEGABYTES, "list in Redis"),
+          entry(Revocations.HEAP_MEGABYTES, "list on the heap"),
+          entry(Revocations.SESSIONS_TO_LIST, "sessions to list"),
+          entry(Revocations.KEPT, "a refusal is kept"),
+          entry(Revocations.EXPOSURE, "accepted after its ending"));
 
   private final Run run;
 
@@ -65,7 +76,9 @@ final class Tables {
           case "E4" -> byArm(experiment);
           case "E6" -> operations(experiment);
           case "E8" -> new SizeTables(this).of(experiment);
+          case "E20" -> new RevocationTables(this).of(experiment);
           case "E26" -> new StateTables(this).of(experiment);
+          case "E27" -> new SlidingTables(this).of(experiment);
           case "E28" -> new MemoryTables(this).of(experiment);
           case "E29" -> RaceTables.of(experiment);
           default -> byOperation(experiment);

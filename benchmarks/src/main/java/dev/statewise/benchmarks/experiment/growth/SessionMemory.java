@@ -35,7 +35,7 @@ public final class SessionMemory implements Counted {
   static final String SPRING_IN_REDIS = "peer-spring-redis";
 
   /** A server moves its keys to a larger table a hundred times a second, and not ten. */
-  private static final String[] QUICK_HOUSEKEEPING = {"--hz", "100"};
+  static final String[] QUICK_HOUSEKEEPING = {"--hz", "100"};
 
   /** How far the control may be weighed from what it weighs. */
   private static final double TOLERANCE = 0.05;

@@ -20,11 +20,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Does as one arm does, and promises what another promises; some of them keep a conflict back. */
-record PretendingSessions(Sessions doing, Guarantees promised, boolean tellsConflicts)
+public record PretendingSessions(Sessions doing, Guarantees promised, boolean tellsConflicts)
     implements Sessions {
 
   /** An arm that does as {@code does} and promises what {@code promises} does. */
-  static Arm arm(String does, String promises) {
+  public static Arm arm(String does, String promises) {
     return arm(does, promises, true);
   }
 
@@ -33,7 +33,8 @@ record PretendingSessions(Sessions doing, Guarantees promised, boolean tellsConf
     return arm(does, does, false);
   }
 
-  static Arm named(String name) {
+  /** One of ours. */
+  public static Arm named(String name) {
     return Arms.all().stream().filter(arm -> arm.name().equals(name)).findFirst().orElseThrow();
   }
 
@@ -42,7 +43,7 @@ record PretendingSessions(Sessions doing, Guarantees promised, boolean tellsConf
     AtomicReference<@Nullable Sessions> first = new AtomicReference<>();
     return new Arm(
         "pretending",
-        Optional.empty(),
+        named(does).needs(),
         Optional.empty(),
         Optional.empty(),
         wiring -> {
