@@ -20,12 +20,14 @@ public enum Profile {
   K1("1k", 0, 1_024),
   G50("g50", 50, 0),
   K3("3k", 0, 3_072),
+  G100("g100", 100, 0),
   G200("g200", 200, 0);
 
   /** Whose sessions they are; ten characters. */
   public static final String SUBJECT = "user-12345";
 
   private static final String NOTE = "note";
+  private static final String GROUPS = "groups";
 
   private final String text;
   private final int groups;
@@ -51,17 +53,28 @@ public enum Profile {
     attributes.put("scope", "openid profile email orders:read orders:write");
     attributes.put("roles", "user,editor,reviewer,billing,support");
     if (groups > 0) {
-      Random random = new Random(groups);
-      attributes.put(
-          "groups",
-          Stream.generate(() -> new UUID(random.nextLong(), random.nextLong()).toString())
-              .limit(groups)
-              .collect(Collectors.joining(",")));
+      attributes.put(GROUPS, groups(groups));
     }
     if (stateBytes > 0) {
       attributes.put(NOTE, "x".repeat(stateBytes - bytesOf(attributes) - bytesOf(NOTE, "")));
     }
     return attributes;
+  }
+
+  /** As {@link #TYP}, with so many groups; the same on every call. */
+  public static Map<String, String> withGroups(int groups) {
+    Map<String, String> attributes = TYP.attributes();
+    if (groups > 0) {
+      attributes.put(GROUPS, groups(groups));
+    }
+    return attributes;
+  }
+
+  private static String groups(int count) {
+    Random random = new Random(count);
+    return Stream.generate(() -> new UUID(random.nextLong(), random.nextLong()).toString())
+        .limit(count)
+        .collect(Collectors.joining(","));
   }
 
   private static int bytesOf(Map<String, String> attributes) {
@@ -81,7 +94,7 @@ public enum Profile {
       case MIN -> "a subject and nothing else";
       case TYP -> "a subject, name, e-mail address, scope and five roles";
       case K1, K3 -> "as typ, and a note that fills it up to %d KiB".formatted(stateBytes >> 10);
-      case G10, G50, G200 -> "as typ, and %d groups named by UUIDs".formatted(groups);
+      case G10, G50, G100, G200 -> "as typ, and %d groups named by UUIDs".formatted(groups);
     };
   }
 

@@ -1,20 +1,11 @@
 package dev.statewise.benchmarks.experiment;
 
-import dev.statewise.SessionPolicy;
 import dev.statewise.benchmarks.arm.Arm;
-import dev.statewise.benchmarks.arm.BuiltArm;
-import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.Profile;
-import dev.statewise.benchmarks.arm.Servers;
-import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
-import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.jwt.TokenBudget;
-import dev.statewise.session.Credential;
-import dev.statewise.session.OpenResult;
-import dev.statewise.session.TooLarge;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -23,31 +14,31 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 
 /**
  * Experiment E8: what a credential adds to a request on HTTP/1.1. The bytes are counted where they
- * arrive: the JDK's own client sends each request to a socket of ours.
+ * arrive: the JDK's own client sends each request to a socket of ours. Beside each stands what
+ * arithmetic says, from the declared size of an id or a signature, from the bytes that a token's
+ * segments decode to, and from a request without a credential.
  */
 public final class RequestBytes {
 
-  /** The default cookie's name. */
-  private static final String COOKIE = "__Host-id";
-
   /** The longest {@code Cookie} line whose cookie every browser keeps, with its attributes. */
   public static final int MOST_COOKIE_LINE =
-      "Cookie: ".length()
-          + COOKIE.length()
-          + "=".length()
-          + TokenBudget.cookie(COOKIE).tokenBytes()
-          + "\r\n".length();
+      Carrier.COOKIE.lineBytes(TokenBudget.cookie(Carrier.COOKIE_NAME).tokenBytes());
 
   /** The largest request line and headers that common proxies take. */
   public static final int MOST_REQUEST = TokenBudget.HEADER_BYTES;
 
+  /** What arrived. */
+  public static final String BYTES = "bytes";
+
+  /** What arithmetic says of it. */
+  public static final String ARITHMETIC = "arithmetic";
+
   private static final int SESSION_ID_LENGTH = 40;
-  private static final int SESSION_ID_LINE = 60;
+  private static final String LINE = "credential line";
+  private static final String REQUEST = "whole request";
 
   private static final Map<String, Integer> SIGNATURE_BYTES =
       Map.of(
@@ -68,140 +59,93 @@ public final class RequestBytes {
           "hybrid-local",
           32);
 
-  private final Servers servers;
-  private final String keyPrefix;
-  private final BooleanSupplier cancelled;
+  private final Lab lab;
+  private final List<ArmResult> results = new ArrayList<>();
   private final List<String> findings = new ArrayList<>();
+  private int checked;
 
-  /**
-   * @param cancelled whether to measure no more
-   */
-  public RequestBytes(Servers servers, String keyPrefix, BooleanSupplier cancelled) {
-    this.servers = servers;
-    this.keyPrefix = keyPrefix;
-    this.cancelled = cancelled;
+  private RequestBytes(Lab lab) {
+    this.lab = lab;
   }
 
-  /** All that {@code lab} has. */
+  /**
+   * Measures every arm of {@code lab}, and tokens that are no arm of their own, with every profile
+   * on both carriers.
+   */
   public static Counted.Count of(Lab lab) {
-    RequestBytes bytes = new RequestBytes(lab.servers(), lab.keyPrefix(), lab.cancelled());
-    List<ArmResult> results = bytes.measure(lab.arms(), lab.absence());
-    return new Counted.Count(results, bytes.findings(), results.size());
-  }
-
-  /** How a credential travels. */
-  enum Carrier {
-    COOKIE("cookie", "Cookie", RequestBytes.COOKIE + "="),
-    BEARER("bearer", "Authorization", "Bearer ");
-
-    private final String text;
-    private final String header;
-    private final String before;
-
-    Carrier(String text, String header, String before) {
-      this.text = text;
-      this.header = header;
-      this.before = before;
-    }
-
-    String value(Credential credential) {
-      return before + credential.value();
-    }
-
-    @Override
-    public String toString() {
-      return text;
-    }
-  }
-
-  /**
-   * Measures every arm, and tokens that are no arm of their own, with every profile on both
-   * carriers.
-   *
-   * @param absence why an arm is not measured, if it is not
-   */
-  public List<ArmResult> measure(List<Arm> arms, Function<Arm, Optional<String>> absence) {
-    List<ArmResult> results = new ArrayList<>();
+    RequestBytes bytes = new RequestBytes(lab);
     try (RequestSink sink = RequestSink.open()) {
-      for (Arm arm : SizedArms.and(arms)) {
-        if (!cancelled.getAsBoolean()) {
-          Optional<String> impossible = absence.apply(arm);
-          results.addAll(
-              impossible.isPresent() ? absent(arm, impossible.get()) : measure(arm, sink));
-        }
-      }
+      bytes.measure(sink);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return results;
+    return new Counted.Count(bytes.results, bytes.findings, bytes.checked);
   }
 
-  /** What did not add up; empty if all did. */
-  public List<String> findings() {
-    return List.copyOf(findings);
-  }
-
-  private List<ArmResult> measure(Arm arm, RequestSink sink) throws IOException {
-    List<ArmResult> results = new ArrayList<>();
-    MovableClock clock = MovableClock.atPresent();
-    Wiring wiring =
-        new Wiring(SessionPolicy.defaults(), clock, servers, keyPrefix + "e8:" + arm.name());
-    try (BuiltArm built = arm.build().apply(wiring)) {
-      for (Profile profile : Profile.values()) {
-        OpenResult opened = built.sessions().open(Profile.SUBJECT, profile.attributes());
-        if (opened instanceof TooLarge tooLarge) {
-          results.addAll(absent(arm, profile, reason(tooLarge)));
+  private void measure(RequestSink sink) throws IOException {
+    int bare = sink.send().bytes();
+    for (Arm arm : SizedArms.and(lab.arms())) {
+      if (!lab.cancelled().getAsBoolean()) {
+        Optional<String> impossible = lab.absence().apply(arm);
+        if (impossible.isPresent()) {
+          absent(arm, List.of(Profile.values()), impossible.get());
         } else {
-          Credential credential = opened.grantOrThrow().credential();
-          check(arm, credential);
-          results.addAll(measure(arm, profile, credential, sink));
+          measure(arm, bare, sink);
         }
       }
     }
-    return results;
   }
 
-  private List<ArmResult> measure(Arm arm, Profile profile, Credential credential, RequestSink sink)
+  private void measure(Arm arm, int bare, RequestSink sink) throws IOException {
+    for (SizedCredential sized :
+        SizedCredential.of(arm, lab.servers(), lab.keyPrefix() + "e8:" + arm.name())) {
+      if (sized.credential().isEmpty()) {
+        absent(arm, List.of(sized.profile()), sized.reason());
+      } else {
+        measure(arm, sized.profile(), sized.credential().get().value(), bare, sink);
+      }
+    }
+  }
+
+  private void measure(Arm arm, Profile profile, String credential, int bare, RequestSink sink)
       throws IOException {
-    List<ArmResult> results = new ArrayList<>();
+    int length = arithmetic(arm.name(), credential);
     for (Carrier carrier : Carrier.values()) {
-      RequestSink.Received received = sink.send(carrier.header, carrier.value(credential));
-      int line = received.lineOf(carrier.header);
-      int arithmetic = carrier.header.length() + 2 + carrier.value(credential).length() + 2;
-      if (line != arithmetic) {
-        findings.add(
-            "%s %s %s: a line of %d bytes arrived, by arithmetic it is %d"
-                .formatted(arm.name(), profile, carrier, line, arithmetic));
-      }
-      results.add(result(arm, profile, carrier, "credential line", line));
-      results.add(result(arm, profile, carrier, "whole request", received.bytes()));
+      RequestSink.Received received = sink.send(carrier.header(), carrier.value(credential));
+      int line = carrier.lineBytes(length);
+      add(arm, params(profile, carrier, LINE), received.lineOf(carrier.header()), line);
+      add(arm, params(profile, carrier, REQUEST), received.bytes(), bare + line);
     }
-    return results;
   }
 
-  private void check(Arm arm, Credential credential) {
-    String text = credential.value();
-    Integer signature = SIGNATURE_BYTES.get(arm.name());
-    if (signature == null) {
-      int line = "Cookie: ".length() + Carrier.COOKIE.value(credential).length() + 2;
-      if (text.length() != SESSION_ID_LENGTH || line != SESSION_ID_LINE) {
-        findings.add(
-            "%s: the session id has %d characters and its cookie line %d bytes, declared are %d and %d"
-                .formatted(arm.name(), text.length(), line, SESSION_ID_LENGTH, SESSION_ID_LINE));
-      }
-      return;
-    }
-    int expected = 2;
-    String[] segments = text.split("\\.", -1);
-    for (String segment : segments) {
-      expected += base64Length(Base64.getUrlDecoder().decode(segment).length);
-    }
-    int signed = Base64.getUrlDecoder().decode(segments[segments.length - 1]).length;
-    if (segments.length != 3 || expected != text.length() || signed != signature) {
+  private void add(Arm arm, Map<String, String> params, int arrived, int arithmetic) {
+    if (arrived != arithmetic) {
       findings.add(
-          "%s: a token of %d characters with a signature of %d bytes, by arithmetic %d and %d"
-              .formatted(arm.name(), text.length(), signed, expected, signature));
+          "%s %s: %d bytes arrived, by arithmetic it is %d"
+              .formatted(arm.name(), String.join(" ", params.values()), arrived, arithmetic));
     }
+    checked++;
+    results.add(
+        new ArmResult(
+            arm.name(),
+            params,
+            List.of(
+                Metric.counted(BYTES, "B", arrived, 1),
+                Metric.counted(ARITHMETIC, "B", arithmetic, 1))));
+  }
+
+  /** How long a credential of that arm is, by what is declared of it. */
+  static int arithmetic(String arm, String credential) {
+    Integer signature = SIGNATURE_BYTES.get(arm);
+    if (signature == null) {
+      return SESSION_ID_LENGTH;
+    }
+    String[] segments = credential.split("\\.", -1);
+    int unsigned = 0;
+    for (int i = 0; i < segments.length - 1; i++) {
+      unsigned += base64Length(Base64.getUrlDecoder().decode(segments[i]).length) + ".".length();
+    }
+    return unsigned + base64Length(signature);
   }
 
   /** How long so many bytes are in base64url without padding. */
@@ -209,41 +153,18 @@ public final class RequestBytes {
     return (bytes * 4 + 2) / 3;
   }
 
-  private static String reason(TooLarge tooLarge) {
-    String largest =
-        tooLarge.parts().stream().findFirst().map(part -> ", of which " + part).orElse("");
-    return "does not fit: %s bytes%s, and at most %s are issued"
-        .formatted(Numbers.exact(tooLarge.bytes()), largest, Numbers.exact(tooLarge.limit()));
-  }
-
-  private static List<ArmResult> absent(Arm arm, String reason) {
-    List<ArmResult> results = new ArrayList<>();
-    for (Profile profile : Profile.values()) {
-      results.addAll(absent(arm, profile, reason));
-    }
-    return results;
-  }
-
-  private static List<ArmResult> absent(Arm arm, Profile profile, String reason) {
-    List<ArmResult> results = new ArrayList<>();
-    for (Carrier carrier : Carrier.values()) {
-      for (String part : List.of("credential line", "whole request")) {
-        results.add(
-            new ArmResult(
-                arm.name(),
-                params(profile, carrier, part),
-                List.of(Metric.absent("bytes", "B", Evidence.COUNT, reason))));
+  private void absent(Arm arm, List<Profile> profiles, String reason) {
+    for (Profile profile : profiles) {
+      for (Carrier carrier : Carrier.values()) {
+        for (String part : List.of(LINE, REQUEST)) {
+          results.add(
+              new ArmResult(
+                  arm.name(),
+                  params(profile, carrier, part),
+                  List.of(Metric.absent(BYTES, "B", Evidence.COUNT, reason))));
+        }
       }
     }
-    return results;
-  }
-
-  private static ArmResult result(
-      Arm arm, Profile profile, Carrier carrier, String part, int bytes) {
-    return new ArmResult(
-        arm.name(),
-        params(profile, carrier, part),
-        List.of(Metric.counted("bytes", "B", bytes, 1)));
   }
 
   private static Map<String, String> params(Profile profile, Carrier carrier, String part) {

@@ -63,13 +63,22 @@ final class RequestSink implements AutoCloseable {
     }
   }
 
+  /** Sends {@code GET /} with nothing of ours, and says what arrived. */
+  Received send() throws IOException {
+    return send(request().build());
+  }
+
   /** Sends {@code GET /} with one header more, and says what arrived. */
   Received send(String header, String value) throws IOException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
-            .timeout(PATIENCE)
-            .header(header, value)
-            .build();
+    return send(request().header(header, value).build());
+  }
+
+  private HttpRequest.Builder request() {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getLocalPort() + "/"))
+        .timeout(PATIENCE);
+  }
+
+  private Received send(HttpRequest request) throws IOException {
     CompletableFuture<HttpResponse<Void>> answer =
         client.sendAsync(request, HttpResponse.BodyHandlers.discarding());
     try (Socket connection = server.accept()) {

@@ -27,7 +27,7 @@ public final class SizedArms {
   private SizedArms() {}
 
   /** These arms, and after them the others. */
-  static List<Arm> and(List<Arm> arms) {
+  public static List<Arm> and(List<Arm> arms) {
     return Stream.concat(
             arms.stream(),
             Stream.of(
