@@ -117,7 +117,10 @@ class LayoutTest {
             "io.fusionauth..",
             "io.vertx..",
             "io.lettuce..",
-            "cn.dev33..")
+            "cn.dev33..",
+            "org.apache.catalina..",
+            "org.eclipse.jetty..",
+            "io.undertow..")
         .check(ALL);
     Assertions.assertThat(getClass().getClassLoader().getResource("org/springframework"))
         .as("Spring on the class path of the benchmarks")
@@ -136,7 +139,8 @@ class LayoutTest {
                 "target/peers/tomcat/classes",
                 "target/peers/jetty/classes",
                 "target/peers/vertx/classes",
-                "target/peers/sa-token/classes");
+                "target/peers/sa-token/classes",
+                "target/peers/servers/classes");
 
     Assertions.assertThat(peers).hasSizeGreaterThan(20);
     noClasses()

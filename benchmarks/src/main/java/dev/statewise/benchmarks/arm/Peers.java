@@ -3,6 +3,7 @@ package dev.statewise.benchmarks.arm;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.PeerFamily;
 import dev.statewise.benchmarks.peer.PeerServer;
+import dev.statewise.benchmarks.peer.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
@@ -43,6 +44,9 @@ public final class Peers {
           "peer-jedis-csc",
           "peer-jjwt-exists",
           "peer-vertx-redis");
+
+  /** HTTP servers, which are no peers: what is asked of them is what they accept. */
+  private static final String SERVERS = "servers";
 
   private static final List<Family> FAMILIES =
       List.of(
@@ -105,6 +109,20 @@ public final class Peers {
    */
   public static List<PeerArm> besideTheJar(InstantSource clock) {
     return in(besideOurs(), clock);
+  }
+
+  /**
+   * HTTP servers beside the jar, none of them started, on libraries in a class loader of their own;
+   * none if the build left none there.
+   */
+  public static List<WebServer> webServers() {
+    Path folder = besideOurs().resolve(SERVERS);
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    return ServiceLoader.load(WebServer.class, new PeerLoader(libraries(folder))).stream()
+        .map(ServiceLoader.Provider::get)
+        .toList();
   }
 
   /** The peers in {@code folder}; one that is not there says so. */

@@ -25,6 +25,10 @@ import dev.statewise.benchmarks.experiment.growth.MemoryRules;
 import dev.statewise.benchmarks.experiment.growth.SessionMemory;
 import dev.statewise.benchmarks.experiment.races.RaceRules;
 import dev.statewise.benchmarks.experiment.races.Races;
+import dev.statewise.benchmarks.experiment.wire.HeaderBlockRules;
+import dev.statewise.benchmarks.experiment.wire.HeaderBlocks;
+import dev.statewise.benchmarks.experiment.wire.HeaderLimits;
+import dev.statewise.benchmarks.experiment.wire.LimitRules;
 import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Verdict;
@@ -70,6 +74,8 @@ public final class Catalogue {
     entries.put(Question.E4, Entry.timed(new Rejections(), new TimedRefusals()));
     entries.put(Question.E6, Entry.counted(Verdicts.STORE_COMMANDS, StoreCommands::of));
     entries.put(Question.E8, Entry.counted(Verdicts.REQUEST_BYTES, RequestBytes::of));
+    entries.put(Question.E9, Entry.counted(new HeaderBlockRules(), HeaderBlocks::of));
+    entries.put(Question.E10, Entry.counted(new LimitRules(), HeaderLimits::of));
     entries.put(
         Question.E26, Entry.timed(new States(), new TimedStates()).andCounted(StateTraffic::of));
     entries.put(Question.E20, Entry.counted(new RevocationRules(), new Revocations()));

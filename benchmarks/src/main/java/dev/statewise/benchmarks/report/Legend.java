@@ -4,6 +4,8 @@ import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.Profile;
 import dev.statewise.benchmarks.experiment.SizedArms;
 import dev.statewise.benchmarks.experiment.StateSize;
+import dev.statewise.benchmarks.experiment.wire.HeaderBlocks;
+import dev.statewise.benchmarks.experiment.wire.TokenSizes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,6 +50,14 @@ final class Legend {
         new Entry(
             SizedArms.AT_TARGET,
             "in E8: an HS256 token of an issuer and an audience of 20 characters together and a key name of two, as the project's target for sizes has it"));
+    words.add(
+        new Entry(
+            HeaderBlocks.BARE + ", " + TokenSizes.ARM,
+            "in E9: a request without a credential; and a text of base64url of some length, as a bearer token or a cookie"));
+    words.add(
+        new Entry(
+            "jdk-httpserver, tomcat, jetty, undertow, nginx, haproxy, node",
+            "in E10: HTTP servers in their defaults, the first four in this JVM and the others as processes, where they are installed"));
     words.add(
         new Entry(
             "hybrid",
@@ -108,8 +118,9 @@ final class Legend {
             "PAIRED",
             "the ratio of two arms within the same round, so that what befell the machine befell both"),
         new Entry(
-            "WALL",
-            "elapsed time, with all that the machine did meanwhile; withheld unless quiet"));
+            "WALL", "elapsed time, with all that the machine did meanwhile; withheld unless quiet"),
+        new Entry("MODEL", "by a formula over what was measured"),
+        new Entry("CITED", "somebody else's number, with its source beside it"));
   }
 
   /** How it was measured. */

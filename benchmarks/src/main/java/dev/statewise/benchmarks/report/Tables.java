@@ -77,6 +77,8 @@ final class Tables {
           case "E6" -> operations(experiment);
           case "E8" -> new SizeTables(this).of(experiment);
           case "E20" -> new RevocationTables(this).of(experiment);
+          case "E9" -> new HeaderBlockTables(this).of(experiment);
+          case "E10" -> new LimitTables(this).of(experiment);
           case "E26" -> new StateTables(this).of(experiment);
           case "E27" -> new SlidingTables(this).of(experiment);
           case "E28" -> new MemoryTables(this).of(experiment);
