@@ -174,7 +174,11 @@ final class VertxPeer implements Peer {
         .onSuccess(put -> ((SessionInternal) session).flushed(true));
   }
 
+  /** What is known already is taken as it is: to wait for it would ask an event loop to tell. */
   private static <T extends @Nullable Object> T answered(Future<T> answer) {
+    if (answer.succeeded()) {
+      return answer.result();
+    }
     try {
       return answer.await(SECONDS, TimeUnit.SECONDS);
     } catch (TimeoutException e) {
