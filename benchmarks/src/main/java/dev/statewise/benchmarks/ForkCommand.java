@@ -13,6 +13,7 @@ import dev.statewise.benchmarks.experiment.Group;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.experiment.Timed;
 import dev.statewise.benchmarks.experiment.TimedTasks;
+import dev.statewise.benchmarks.rig.Collecting;
 import dev.statewise.benchmarks.rig.ParentJvm;
 import dev.statewise.benchmarks.rig.Plan;
 import dev.statewise.benchmarks.rig.Rig;
@@ -40,6 +41,7 @@ final class ForkCommand implements Callable<Integer> {
   static final String PAYLOAD = "payload ";
   static final String GUEST = "guest ";
   static final String BUILD = "build ";
+  static final String COLLECTING = "collecting ";
   static final String WARM = "warm ";
   static final String MEASURING = "measuring";
   static final String DONE = "done";
@@ -110,11 +112,16 @@ final class ForkCommand implements Callable<Integer> {
       tasks.guests().forEach(arm -> out.println(GUEST + arm));
       tasks.payloads().forEach((arm, hash) -> out.println(PAYLOAD + arm + " " + hash));
       int count = tasks.tasks().size();
+      Collecting collecting = new Collecting();
       new Rig(number, seed, plan, tasks.tasks(), cpu.of(tasks.onServer()))
           .run(
               left(),
               measured -> out.println(SLICE + measured.line()),
-              warm -> out.println(warm == count ? MEASURING : WARM + warm + " " + count));
+              warm -> {
+                out.println(warm == count ? MEASURING : WARM + warm + " " + count);
+                collecting.begin();
+              });
+      collecting.nanosPerByte().ifPresent(nanos -> out.println(COLLECTING + nanos));
     }
     out.println(DONE);
     out.flush();
@@ -124,7 +131,7 @@ final class ForkCommand implements Callable<Integer> {
   private TimedTasks tasks() {
     return Catalogue.timed(of)
         .orElseThrow(() -> new UsageException(of + " is not timed, so it has no JVM of its own."))
-        .tasks(new Timed.Fork(arms, peers, group, servers, keyPrefix, pool, tier));
+        .tasks(new Timed.Fork(arms, peers, group, servers, keyPrefix, pool, tier, number));
   }
 
   private static Optional<String> variable(String name) {

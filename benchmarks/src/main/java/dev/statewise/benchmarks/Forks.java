@@ -213,6 +213,9 @@ final class Forks {
       measurements.build(line.substring(ForkCommand.BUILD.length()));
     } else if (line.startsWith(ForkCommand.GUEST)) {
       measurements.guest(fork, line.substring(ForkCommand.GUEST.length()));
+    } else if (line.startsWith(ForkCommand.COLLECTING)) {
+      measurements.collecting(
+          fork, Double.parseDouble(line.substring(ForkCommand.COLLECTING.length())));
     } else if (line.startsWith(ForkCommand.WARM)) {
       String[] parts = line.split(" ", -1);
       progress.step(

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 
 /**
  * How the minutes of a tier are divided over the experiments. Validation takes what the others
- * leave, and at least {@link #LEAST_FOR_VALIDATION} of all: if they ask for more than that leaves,
- * each gets less time, and so fewer rounds; no arm is left out for time.
+ * leave, and at least {@link #LEAST_FOR_VALIDATION} of what counting leaves: if they ask for more
+ * than that leaves, each gets less time, and so fewer rounds; no arm is left out for time.
  *
  * @param total of all of them
  * @param shares in the order in which they are measured
@@ -28,6 +28,9 @@ record Schedule(Duration total, List<Share> shares) {
   static final Question REST = Question.E1;
 
   private static final double LEAST_FOR_VALIDATION = 0.4;
+
+  /** It gets so much of all if what counts leaves little. */
+  private static final double LEAST_OF_ALL = 0.31;
 
   /** What the gate, the servers and the report take beside the experiments. */
   private static final Duration BESIDE = Duration.ofSeconds(12);
@@ -90,7 +93,10 @@ record Schedule(Duration total, List<Share> shares) {
   private static List<Share> fitted(Tier tier, Duration counted, List<Share> timed) {
     Duration all = Duration.ofMillis((long) (tier.minutes() * 60_000));
     Duration left = all.minus(counted).minus(BESIDE);
-    Duration most = Duration.ofMillis((long) (left.toMillis() * (1 - LEAST_FOR_VALIDATION)));
+    double least =
+        Math.max(
+            LEAST_FOR_VALIDATION * left.toMillis(), LEAST_OF_ALL * all.minus(BESIDE).toMillis());
+    Duration most = Duration.ofMillis((long) Math.max(0, left.toMillis() - least));
     List<Share> others = timed.stream().filter(share -> share.question() != REST).toList();
     double factor = Math.min(1, (double) most.toMillis() / Math.max(1, sum(others).toMillis()));
     List<Share> fitted = new ArrayList<>();

@@ -21,8 +21,15 @@ import dev.statewise.benchmarks.experiment.economics.RevocationRules;
 import dev.statewise.benchmarks.experiment.economics.Revocations;
 import dev.statewise.benchmarks.experiment.economics.SlidingExpiry;
 import dev.statewise.benchmarks.experiment.economics.SlidingRules;
+import dev.statewise.benchmarks.experiment.growth.Allocation;
+import dev.statewise.benchmarks.experiment.growth.AllocationRules;
+import dev.statewise.benchmarks.experiment.growth.LookupCommands;
+import dev.statewise.benchmarks.experiment.growth.LookupCost;
+import dev.statewise.benchmarks.experiment.growth.LookupRules;
 import dev.statewise.benchmarks.experiment.growth.MemoryRules;
 import dev.statewise.benchmarks.experiment.growth.SessionMemory;
+import dev.statewise.benchmarks.experiment.growth.TokenSizeCost;
+import dev.statewise.benchmarks.experiment.growth.TokenSizeRules;
 import dev.statewise.benchmarks.experiment.races.RaceRules;
 import dev.statewise.benchmarks.experiment.races.Races;
 import dev.statewise.benchmarks.experiment.wire.HeaderBlockRules;
@@ -71,8 +78,13 @@ public final class Catalogue {
     entries.put(Question.E0, Entry.derived(Verdicts.NOISE, NoiseFloor.DERIVED));
     entries.put(Question.E1, Entry.timed(Verdicts.VALIDATION_COST, new TimedValidations()));
     entries.put(Question.E2, Entry.timed(new Providers(), new TimedSignatures()));
+    entries.put(Question.E3, Entry.timed(new TokenSizeRules(), new TokenSizeCost()));
     entries.put(Question.E4, Entry.timed(new Rejections(), new TimedRefusals()));
+    entries.put(
+        Question.E5,
+        Entry.timed(new LookupRules(), new LookupCost()).andCounted(new LookupCommands()));
     entries.put(Question.E6, Entry.counted(Verdicts.STORE_COMMANDS, StoreCommands::of));
+    entries.put(Question.E7, Entry.derived(new AllocationRules(), new Allocation()));
     entries.put(Question.E8, Entry.counted(Verdicts.REQUEST_BYTES, RequestBytes::of));
     entries.put(Question.E9, Entry.counted(new HeaderBlockRules(), HeaderBlocks::of));
     entries.put(Question.E10, Entry.counted(new LimitRules(), HeaderLimits::of));

@@ -24,7 +24,7 @@ import redis.clients.jedis.params.ScanParams;
  * The bare work at the heart of a validation. A floor checks nothing: it is no arm that anyone
  * could use, it is what the arm above it can at best come to.
  */
-final class Floors {
+public final class Floors {
 
   private static final int BOUND = 1_000_000;
   private static final int SCAN_BATCH = 1_000;
@@ -32,7 +32,7 @@ final class Floors {
   private Floors() {}
 
   /** What the algorithm of {@code floor} does with what the signatures of these tokens cover. */
-  static Task ofTokens(String floor, Credential[] tokens) {
+  public static Task ofTokens(String floor, Credential[] tokens) {
     TokenKey key =
         Stream.of(TokenKey.values())
             .filter(one -> one.floor().equals(floor))

@@ -28,6 +28,7 @@ public final class Measurements {
   private final List<String> builds = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
   private final Set<String> guests = new HashSet<>();
+  private final Map<Integer, Double> collecting = new TreeMap<>();
   private int finished;
 
   public void add(Slice slice) {
@@ -91,6 +92,16 @@ public final class Measurements {
   /** Whether nothing was timed. */
   public boolean isEmpty() {
     return slices.isEmpty();
+  }
+
+  /** Notes what collecting cost one JVM, in nanoseconds of CPU time a byte that it allocated. */
+  public void collecting(int fork, double nanosPerByte) {
+    collecting.put(fork, nanosPerByte);
+  }
+
+  /** What collecting cost one JVM a byte; NaN if it did not tell. */
+  public double collecting(int fork) {
+    return collecting.getOrDefault(fork, Double.NaN);
   }
 
   /** How many JVMs came to their end. */

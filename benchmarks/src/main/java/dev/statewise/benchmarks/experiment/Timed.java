@@ -17,6 +17,7 @@ public interface Timed {
    *
    * @param keyPrefix of every key that this JVM writes to a store
    * @param pool how many credentials an arm is shown; a power of two
+   * @param number which of them it is, from 1
    */
   record Fork(
       List<Arm> arms,
@@ -25,7 +26,8 @@ public interface Timed {
       Servers servers,
       String keyPrefix,
       int pool,
-      Tier tier) {}
+      Tier tier,
+      int number) {}
 
   /** How its time is spent at a tier. */
   Plan plan(Tier tier);

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * Validates one live credential after another, out of a pool. As a client does, it keeps the new
  * credential when an answer brings one.
  */
-final class Validating implements Task.Body {
+public final class Validating implements Task.Body {
 
   private static final int SAMPLE = 64;
 
@@ -66,13 +66,25 @@ final class Validating implements Task.Body {
    */
   static Validating opening(
       Sessions sessions, MovableClock clock, Duration step, Manner manner, int size) {
+    return opening(sessions, clock, step, manner, size, Profile.TYP.attributes());
+  }
+
+  /**
+   * Of sessions that are opened for it with this state.
+   *
+   * @param step by how much the clock moves on before each pass over the pool
+   * @param size how many credentials; a power of two
+   */
+  public static Validating opening(
+      Sessions sessions,
+      MovableClock clock,
+      Duration step,
+      Manner manner,
+      int size,
+      Map<String, String> attributes) {
     Credential[] pool = new Credential[size];
     for (int i = 0; i < size; i++) {
-      pool[i] =
-          sessions
-              .open("user-%05d".formatted(i), Profile.TYP.attributes())
-              .grantOrThrow()
-              .credential();
+      pool[i] = sessions.open("user-%05d".formatted(i), attributes).grantOrThrow().credential();
     }
     Collections.shuffle(Arrays.asList(pool), new Random(size));
     return new Validating(() -> sessions, clock, step, manner, pool);
@@ -179,7 +191,7 @@ final class Validating implements Task.Body {
   }
 
   /** The credentials as they are now. */
-  Credential[] pool() {
+  public Credential[] pool() {
     return pool.clone();
   }
 

@@ -61,7 +61,11 @@ final class Tables {
           entry(Revocations.HEAP_MEGABYTES, "list on the heap"),
           entry(Revocations.SESSIONS_TO_LIST, "sessions to list"),
           entry(Revocations.KEPT, "a refusal is kept"),
-          entry(Revocations.EXPOSURE, "accepted after its ending"));
+          entry(Revocations.EXPOSURE, "accepted after its ending"),
+          entry("collectorCpu", "collecting"),
+          entry("collectorShare", "collector's share"),
+          entry("rSquared", "R²"),
+          entry("ratioToFewest", "to its fewest"));
 
   private final Run run;
 
@@ -81,6 +85,8 @@ final class Tables {
           case "E10" -> new LimitTables(this).of(experiment);
           case "E26" -> new StateTables(this).of(experiment);
           case "E27" -> new SlidingTables(this).of(experiment);
+          case "E3" -> new GrowthTables(this).ofTokens(experiment);
+          case "E5" -> new GrowthTables(this).ofLookups(experiment);
           case "E28" -> new MemoryTables(this).of(experiment);
           case "E29" -> RaceTables.of(experiment);
           default -> byOperation(experiment);

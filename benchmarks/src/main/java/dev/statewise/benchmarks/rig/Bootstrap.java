@@ -5,6 +5,7 @@ import dev.statewise.benchmarks.run.Samples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The median of samples that come in groups, one group a JVM, with a 95 % percentile interval.
@@ -79,6 +80,37 @@ public final class Bootstrap {
     return groups.stream().flatMapToDouble(Arrays::stream).toArray();
   }
 
+  /**
+   * What follows from the medians of several series that were measured in the same JVMs. A
+   * resampling draws the same JVMs for all of them, so that what was dear in one was so in all.
+   *
+   * @param series of each its groups, one group a JVM, in the same order; none empty
+   * @param statistic of the medians, in the order of the series
+   */
+  public Estimate ofMedians(List<List<double[]>> series, ToDoubleFunction<double[]> statistic) {
+    int jvms = series.stream().mapToInt(List::size).min().orElseThrow();
+    Random random = new Random(seed);
+    double[] drawn = new double[RESAMPLES];
+    for (int i = 0; i < RESAMPLES; i++) {
+      int[] picked = picked(jvms, random);
+      drawn[i] =
+          statistic.applyAsDouble(
+              series.stream()
+                  .mapToDouble(one -> medianOf(resample(one, picked, random)))
+                  .toArray());
+    }
+    Arrays.sort(drawn);
+    double[] medians = series.stream().mapToDouble(one -> medianOf(together(one))).toArray();
+    double value = statistic.applyAsDouble(medians);
+    double lo = Math.min(value, drawn[(int) (RESAMPLES * 0.025)]);
+    double hi = Math.max(value, drawn[(int) (RESAMPLES * 0.975) - 1]);
+    return new Estimate(value, lo, hi, series.stream().mapToInt(one -> together(one).length).sum());
+  }
+
+  private static double[] together(List<double[]> groups) {
+    return groups.stream().flatMapToDouble(Arrays::stream).toArray();
+  }
+
   /** The middle of the values; between the two middle ones if they are even in number. */
   public static double medianOf(double[] values) {
     double[] sorted = values.clone();
@@ -88,10 +120,22 @@ public final class Bootstrap {
   }
 
   private static double[] resample(List<double[]> groups, Random random) {
-    double[][] drawn = new double[groups.size()][];
+    return resample(groups, picked(groups.size(), random), random);
+  }
+
+  private static int[] picked(int of, Random random) {
+    int[] picked = new int[of];
+    for (int i = 0; i < of; i++) {
+      picked[i] = random.nextInt(of);
+    }
+    return picked;
+  }
+
+  private static double[] resample(List<double[]> groups, int[] picked, Random random) {
+    double[][] drawn = new double[picked.length][];
     int size = 0;
     for (int i = 0; i < drawn.length; i++) {
-      drawn[i] = groups.get(random.nextInt(groups.size()));
+      drawn[i] = groups.get(picked[i]);
       size += drawn[i].length;
     }
     double[] sample = new double[size];

@@ -238,6 +238,41 @@ class TargetsTest {
     }
   }
 
+  @Test
+  @DisplayName("Growth MUST come from E5, at a million sessions; times only where they are read")
+  void growth() {
+    experiments = List.of(grown("100k", 2), grown("1m", 6.1));
+    assertThat(target("T13a", true).outcome()).isEqualTo(Outcome.MISSED);
+    assertThat(target("T13a", false).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+    experiments = List.of(grown("100k", 2));
+    assertThat(target("T13a", true).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+    assertThat(target("T13b", true).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+    experiments = List.of(more(0));
+    assertThat(target("T13b", false).outcome()).isEqualTo(Outcome.MET);
+    experiments = List.of(more(1));
+    assertThat(target("T13b", false).outcome()).isEqualTo(Outcome.MISSED);
+  }
+
+  private static Experiment grown(String sessions, double factor) {
+    return Runs.experiment(
+        "E5",
+        new ArmResult(
+            "memory",
+            Map.of("sessions", sessions),
+            List.of(
+                new Metric(
+                    "ratioToFewest", "ratio", Evidence.PAIRED, factor, factor, factor, 1, null))));
+  }
+
+  private static Experiment more(long commands) {
+    return Runs.experiment(
+        "E5",
+        new ArmResult(
+            "redis",
+            Map.of("sessions", "2000"),
+            List.of(Metric.counted("commandsMore", "commands", commands, 16))));
+  }
+
   private static Experiment weighed(String arm, double ratio) {
     return Runs.experiment(
         "E28",

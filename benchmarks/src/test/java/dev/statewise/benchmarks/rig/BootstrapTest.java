@@ -65,4 +65,17 @@ class BootstrapTest {
     Random random = new Random(SEED);
     return random.doubles(n).map(unused -> mean + deviation * random.nextGaussian()).toArray();
   }
+
+  @Test
+  @DisplayName("What follows from several medians MUST draw the same JVMs for all of them")
+  void ofMedians() {
+    List<double[]> one = List.of(new double[] {1, 1}, new double[] {3, 3});
+    List<double[]> twice = List.of(new double[] {2, 2}, new double[] {6, 6});
+    Estimate ratio = new Bootstrap(1).ofMedians(List.of(one, twice), both -> both[1] / both[0]);
+
+    assertThat(ratio.median()).isEqualTo(2);
+    assertThat(ratio.lo()).as("JVMs that are dear in both").isEqualTo(2);
+    assertThat(ratio.hi()).isEqualTo(2);
+    assertThat(new Bootstrap(1).ofMedians(List.of(one), first -> first[0]).hi()).isEqualTo(3);
+  }
 }

@@ -28,6 +28,9 @@ final class HeapScale {
   /** What it is told: how often, how many of a load, how many of one that takes a server. */
   private static final int SETTINGS = 3;
 
+  /** How many of what is known: it costs little, and the scale is checked by it. */
+  private static final int KNOWN = 20_000;
+
   private static final String TAB = "\t";
   private static final Duration STALENESS = Duration.ofMillis(500);
   private static final InstantSource CLOCK = InstantSource.system();
@@ -58,6 +61,11 @@ final class HeapScale {
             Integer.parseInt(arguments[1]),
             Integer.parseInt(arguments[2]));
     int times = Integer.parseInt(arguments[0]);
+    // The first time some kilobytes go that the JVM had begun with.
+    double unread = Scale.weigh(Control::new, KNOWN);
+    if (Double.isNaN(unread)) {
+      throw new IllegalStateException("Nothing can be weighed here.");
+    }
     for (int i = SETTINGS; i < arguments.length; i++) {
       Weighed weighed = Weighed.parse(arguments[i]);
       for (int time = 0; time < times; time++) {
@@ -78,7 +86,11 @@ final class HeapScale {
 
   /** How many are held of it: what takes a round trip each are fewer. */
   static int countOf(Weighed weighed, int count, int onServer) {
-    return weighed.kept() == Kept.COPY || weighed.kept() == Kept.REFUSAL ? onServer : count;
+    return switch (weighed.kept()) {
+      case KNOWN -> KNOWN;
+      case COPY, REFUSAL -> onServer;
+      default -> count;
+    };
   }
 
   private Load load(Weighed weighed) {

@@ -44,7 +44,7 @@ public final class SessionMemory implements Counted {
   public Duration expected(Tier tier) {
     return Duration.ofSeconds(
         switch (tier) {
-          case SMOKE -> 4;
+          case SMOKE -> 2;
           case QUICK -> 15;
           case STANDARD, FULL -> 40;
         });

@@ -14,7 +14,7 @@ record WeighingPlan(int onHeapTimes, int onHeap, int inRedisTimes, int inRedis) 
 
   static WeighingPlan of(Tier tier) {
     return switch (tier) {
-      case SMOKE -> new WeighingPlan(1, 1_000, 1, 250);
+      case SMOKE -> new WeighingPlan(1, 1_000, 1, 100);
       case QUICK -> new WeighingPlan(3, 4_000, 1, 1_000);
       case STANDARD, FULL -> new WeighingPlan(3, 20_000, 2, 4_000);
     };
