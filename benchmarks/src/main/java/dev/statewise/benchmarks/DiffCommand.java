@@ -38,8 +38,8 @@ import picocli.CommandLine.Spec;
       "Mann and Whitney; without samples in a file by intervals that overlap. With",
       "fewer than three JVMs on a side it is ~ (too few JVMs).",
       "",
-      "Two runs agree if every count is equal, at least 90 % of the CPU metrics have",
-      "intervals that overlap, and none is apart by more than 25 %.",
+      "Two runs agree if every count is equal, at least 90 %% of the CPU metrics have",
+      "intervals that overlap, and none is apart by more than 25 %%.",
       ""
     },
     footer = {
@@ -50,7 +50,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  java -jar benchmarks.jar diff before/run.json after/run.json",
       "  java -jar benchmarks.jar diff A.json B.json --fail-on count,invariant",
-      "  java -jar benchmarks.jar diff A.json B.json --noise 5%,wall=10% --all",
+      "  java -jar benchmarks.jar diff A.json B.json --noise 5%%,wall=10%% --all",
       "  java -jar benchmarks.jar diff jmh-before.json jmh-after.json --json diff.json"
     })
 final class DiffCommand implements Callable<Integer> {

@@ -79,9 +79,15 @@ final class Output {
 
   /** Writes what is made of a run, and not the run. */
   void writeReports(Run run) {
-    write(PAGE, HtmlReport.of(run));
-    write("report.md", MarkdownReport.of(run));
-    write("results.csv", CsvReport.of(run));
+    writeReports(run, List.of());
+  }
+
+  /** Writes what is made of several runs: the report of the first, and a page of each other. */
+  void writeReports(Run first, List<Run> others) {
+    write(PAGE, HtmlReport.of(first, others));
+    write("report.md", MarkdownReport.of(first, others));
+    write("results.csv", CsvReport.of(Stream.concat(Stream.of(first), others.stream()).toList()));
+    others.forEach(other -> write(HtmlReport.pageOf(other), HtmlReport.of(other)));
   }
 
   /** Where a person finds the report, and the run in this folder. */

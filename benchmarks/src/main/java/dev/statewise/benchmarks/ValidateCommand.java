@@ -22,7 +22,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Exit codes: 0 it does (also if stamped NOISY); 1 it does not; 2 it cannot be read; 3 an",
-      "invariant is broken that makes it INVALID, or its data say otherwise than its invariants do."
+      "invariant is broken that makes it INVALID, or its data say otherwise than its invariants do.",
+      "",
+      "Example: java -jar benchmarks.jar validate statewise-report/run.json"
     })
 final class ValidateCommand implements Callable<Integer> {
 

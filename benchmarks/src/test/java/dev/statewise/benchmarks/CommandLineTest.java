@@ -32,6 +32,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import redis.clients.jedis.Jedis;
 
@@ -214,8 +216,11 @@ class CommandLineTest {
 
     refused("--tier", "compare", "--tier", "huge");
     refused("--only", "compare", "--only", "E99");
+    assertThat(err.toString()).as("the ids that there are").contains("E1", "E26");
     refused("--out (" + file, "compare", "--only", "E8", "--out", file.toString());
     refused("compere", "compere");
+    refused("COSTS", "readme-table", "--of", "nothing", "run.json");
+    refused("report", "report");
     refused("Missing command");
     refused("cannot be read", "validate", folder.resolve("none.json").toString());
     refused("cannot be read", "report", folder.resolve("none.json").toString());
@@ -324,6 +329,14 @@ class CommandLineTest {
     assertThat(execute(Arms.all(), "--version")).isZero();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"compare", "report", "diff", "jmh", "validate", "readme-table", "doctor"})
+  @DisplayName("The help of every command MUST have an example and its exit codes, and exit 0")
+  void helpOfEach(String command) {
+    assertThat(execute(Arms.all(), command, "--help")).isZero();
+    assertThat(out.toString()).contains("Exit codes: 0", "java -jar benchmarks.jar " + command);
+  }
+
   @Test
   @DisplayName(
       "A report that is rendered again MUST be the same; a file that is no run MUST exit 1")
@@ -353,6 +366,9 @@ class CommandLineTest {
     for (String name : List.of("report.html", "report.md", "results.csv")) {
       assertThat(again.resolve(name)).hasSameTextualContentAs(folder.resolve(name));
     }
+    String twice = folder.resolve("run.json").toString();
+    assertThat(execute(Arms.all(), "report", twice, twice)).isEqualTo(2);
+    assertThat(err.toString()).contains("are the same run");
     Path noRun = Files.writeString(folder.resolve("other.json"), "{}");
     assertThat(execute(Arms.all(), "validate", noRun.toString())).isEqualTo(1);
     assertThat(execute(Arms.all(), "report", noRun.toString())).isEqualTo(1);

@@ -11,16 +11,22 @@ import dev.statewise.benchmarks.report.StrategyTable;
 import dev.statewise.benchmarks.run.Run;
 import dev.statewise.benchmarks.run.RunFile;
 import dev.statewise.benchmarks.run.Strategy;
+import dev.statewise.benchmarks.run.Target;
 import dev.statewise.examples.customstore.FileSessionStore;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ReadmeTableTest {
 
@@ -107,6 +113,50 @@ class ReadmeTableTest {
     assertThat(run.run().strategies())
         .extracting(Strategy::arm)
         .containsExactlyInAnyOrderElementsOf(Arms.all().stream().map(Arm::name).toList());
+  }
+
+  @Test
+  @DisplayName("The targets that the page of runs explains MUST be those that the run missed")
+  void missedTargets() throws IOException {
+    String page = Files.readString(MODULE.resolve("results/README.md"));
+
+    assertThat(Pattern.compile("\\*\\*(T\\d+[a-z]?)\\*\\*").matcher(page).results())
+        .extracting(found -> found.group(1))
+        .containsExactlyInAnyOrderElementsOf(
+            RunFile.read(COMMITTED).targets().stream()
+                .filter(target -> target.outcome() == Target.Outcome.MISSED)
+                .map(Target::id)
+                .toList());
+    assertThat(page).contains("In `%s`".formatted(COMMITTED.getName(COMMITTED.getNameCount() - 2)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"strategies", "stores"})
+  @DisplayName("A table MUST be put where the marks are, and a page without them left as it is")
+  void into(String what) throws IOException {
+    Path page =
+        Files.writeString(
+            folder.resolve("page.md"), "a\n" + begin(what) + "old\n" + end(what) + "b");
+    Path other = Files.writeString(folder.resolve("other.md"), "no marks");
+
+    assertThat(into(what, page)).isZero();
+    assertThat(page).hasContent("a\n" + begin(what) + between("README.md", what) + end(what) + "b");
+    assertThat(into(what, other)).isEqualTo(2);
+    assertThat(other).hasContent("no marks");
+  }
+
+  private static int into(String what, Path page) {
+    return Main.commandLine(List.of(), List.of())
+        .setErr(new PrintWriter(Writer.nullWriter()))
+        .execute(
+            "readme-table",
+            COMMITTED.toString(),
+            "--of",
+            what,
+            "--skips",
+            SKIPS.toString(),
+            "--into",
+            page.toString());
   }
 
   private static Run without(String experiment, Run run) {

@@ -10,6 +10,7 @@ import dev.statewise.benchmarks.run.Samples;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** A run of this suite. */
 final class RunResults {
@@ -23,7 +24,8 @@ final class RunResults {
 
   private RunResults() {}
 
-  static Recording recording(Run run) {
+  static Recording recording(Judgement judgement) {
+    Run run = judgement.run();
     Map<Key, Reading> readings = new LinkedHashMap<>();
     Map<String, String> verdicts = new LinkedHashMap<>();
     for (Experiment experiment : run.experiments()) {
@@ -36,11 +38,14 @@ final class RunResults {
             .formatted(run.run().id(), run.run().time(), run.run().tier(), run.run().stamp()),
         facts(run),
         readings,
-        Judgement.of(run).run().invariants().stream()
-            .filter(one -> one.stampsAs(Invariant.Stamp.INVALID))
-            .map(one -> one.id() + ": " + one.detail())
-            .toList(),
+        Stream.concat(broken(run), judgement.contradictions().stream()).toList(),
         verdicts);
+  }
+
+  private static Stream<String> broken(Run run) {
+    return run.invariants().stream()
+        .filter(one -> one.stampsAs(Invariant.Stamp.INVALID))
+        .map(one -> one.id() + ": " + one.detail());
   }
 
   /** An experiment may have an arm twice: there its first is the one that is asked for by name. */

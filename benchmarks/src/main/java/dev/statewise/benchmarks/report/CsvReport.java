@@ -24,7 +24,17 @@ public final class CsvReport {
 
   /** The text. */
   public static String of(Run run) {
+    return of(List.of(run));
+  }
+
+  /** The text of several runs, one after the other; the last field says whose a line is. */
+  public static String of(List<Run> runs) {
     StringBuilder csv = new StringBuilder(HEADER).append(END);
+    runs.forEach(run -> add(csv, run));
+    return csv.toString();
+  }
+
+  private static void add(StringBuilder csv, Run run) {
     for (Experiment experiment : run.experiments()) {
       for (ArmResult arm : experiment.arms()) {
         for (Metric metric : arm.metrics()) {
@@ -32,7 +42,6 @@ public final class CsvReport {
         }
       }
     }
-    return csv.toString();
   }
 
   private static String line(Run run, Experiment experiment, ArmResult arm, Metric metric) {

@@ -27,10 +27,21 @@ public final class HtmlReport {
 
   private HtmlReport() {}
 
+  /** The name that a run's own page has beside that of another. */
+  public static String pageOf(Run run) {
+    return SeveralRuns.page(run);
+  }
+
   /** The page. */
   public static String of(Run run) {
+    return of(run, List.of());
+  }
+
+  /** The page, with others beside the run, each of which has a page of its own. */
+  public static String of(Run run, List<Run> others) {
     Page page = Page.of(run);
     Map<String, Object> values = page.values();
+    values.putAll(SeveralRuns.values(run, others));
     String whole = RunFile.compact(run);
     boolean tooLarge = whole.length() > MOST_EMBEDDED;
     values.put("samplesLeftOut", tooLarge);

@@ -2,6 +2,8 @@ package dev.statewise.benchmarks.report;
 
 import com.samskivert.mustache.Mustache;
 import dev.statewise.benchmarks.run.Run;
+import java.util.List;
+import java.util.Map;
 
 /** A run as Markdown: the same words and tables as the page. */
 public final class MarkdownReport {
@@ -12,11 +14,18 @@ public final class MarkdownReport {
 
   /** The text. */
   public static String of(Run run) {
+    return of(run, List.of());
+  }
+
+  /** The text, with others beside the run. */
+  public static String of(Run run, List<Run> others) {
+    Map<String, Object> page = Page.of(run).values();
+    page.putAll(SeveralRuns.values(run, others));
     return Mustache.compiler()
         .withEscaper(MarkdownReport::escape)
         .withLoader(name -> Templates.reader(name + ".md.mustache"))
         .compile(Templates.reader("report.md.mustache"))
-        .execute(Page.of(run).values());
+        .execute(page);
   }
 
   /** Text that means itself, in a table's cell too. */

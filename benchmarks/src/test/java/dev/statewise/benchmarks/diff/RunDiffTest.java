@@ -116,15 +116,28 @@ class RunDiffTest {
   }
 
   @Test
-  @DisplayName("An invariant that makes one of them INVALID by its data MUST be told of")
+  @DisplayName("An invariant that makes one of them INVALID MUST be told of")
   void broken() {
     Run invalid =
-        RunFile.read(RunFile.write(run(bytes("a", 60))).replace("\"virt\"", "\"virtual\""));
+        RunFile.read(RunFile.write(run(bytes("a", 60))).replaceFirst("\"holds\"", "\"broken\""));
 
     RunDiff diff = between(run(bytes("a", 60)), invalid);
 
     assertThat(diff.differsIn(RunDiff.Kind.INVARIANT)).isTrue();
-    assertThat(diff.broken()).containsExactly("B I14: virt");
+    assertThat(diff.broken()).containsExactly("B I5: seen to hold");
+  }
+
+  @Test
+  @DisplayName("A run that says otherwise of its invariants than its data MUST be told of")
+  void contradictions() {
+    Recording altered =
+        Recordings.read(RunFile.write(run(bytes("a", 60))).replace("\"virt\"", "\"virtual\""));
+
+    assertThat(RunDiff.between(altered, altered, Noise.usual()).differsIn(RunDiff.Kind.INVARIANT))
+        .isTrue();
+    assertThat(altered.broken())
+        .contains("I14: virt")
+        .anyMatch(one -> one.startsWith("The file says of I"));
   }
 
   @Test
@@ -158,7 +171,12 @@ class RunDiffTest {
   }
 
   private static Recording recording(Run run) {
-    return Recordings.read(RunFile.write(run));
+    return Recordings.read(earlier(RunFile.write(run)));
+  }
+
+  /** Of a schema whose word on invariants is taken. */
+  private static String earlier(String json) {
+    return json.replace("\"1.2\"", "\"1.1\"");
   }
 
   private static Run run(ArmResult... arms) {
