@@ -19,6 +19,11 @@ final class NewsLine implements AutoCloseable {
     this.proxy = proxy;
   }
 
+  /** The direct way, on which nothing is held back: of what is asked where it was ended. */
+  static NewsLine direct(Servers servers) {
+    return new NewsLine(servers, Optional.empty());
+  }
+
   /** An encrypted way is left as it is. */
   static NewsLine to(Servers direct) {
     Optional<RedisAddress> redis = direct.redis().filter(RedisAddress::isPlain);

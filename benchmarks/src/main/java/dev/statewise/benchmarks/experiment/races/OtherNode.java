@@ -50,7 +50,7 @@ final class OtherNode {
     this.bound = bound;
   }
 
-  /** Of each order one tally; of one that there is nothing to ask about, none. */
+  /** Of each order one tally; of its bound none, if it says none. */
   Map<Order, Tally> run(int races) {
     List<String> credentials = new ArrayList<>();
     for (int at = 0; at < races; at++) {
@@ -69,7 +69,7 @@ final class OtherNode {
       here.end(credential);
       atOnce = atOnce.and(isAccepted(credential), 0, 0);
     }
-    if (!bound.isKnown() && !near) {
+    if (!bound.isKnown()) {
       return Map.of(Order.AT_ONCE, atOnce);
     }
     bound.pass(there, credentials);

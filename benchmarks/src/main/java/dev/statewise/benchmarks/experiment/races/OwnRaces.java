@@ -54,13 +54,12 @@ final class OwnRaces {
 
   private Map<Order, Tally> onTwoNodes(
       OwnContender here, OwnBound bound, Wiring wiring, int races) {
-    try (NewsLine line = NewsLine.to(servers)) {
-      if (!bound.guarantees().sharedByNodes()) {
-        return new OtherNode(here, here, line, bound).run(races);
-      }
-      try (BuiltArm there = arm.build().apply(wiring.withServers(line.servers()))) {
-        return new OtherNode(here, new OwnContender(there), line, bound).run(races);
-      }
+    if (!bound.guarantees().sharedByNodes()) {
+      return new OtherNode(here, here, NewsLine.direct(servers), bound).run(races);
+    }
+    try (NewsLine line = NewsLine.to(servers);
+        BuiltArm there = arm.build().apply(wiring.withServers(line.servers()))) {
+      return new OtherNode(here, new OwnContender(there), line, bound).run(races);
     }
   }
 }

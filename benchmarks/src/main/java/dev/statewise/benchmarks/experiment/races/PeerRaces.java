@@ -31,14 +31,14 @@ final class PeerRaces {
     }
   }
 
+  /** A peer that signs has a key of its own each time that it is opened. */
   private Map<Order, Tally> onTwoNodes(PeerContender here, int races) {
-    try (NewsLine line = NewsLine.to(servers)) {
-      if (!arm.needsServer()) {
-        return new OtherNode(here, here, line, Unbound.NEVER).run(races);
-      }
-      try (Peer there = arm.open(line.servers().redis(), keyPrefix)) {
-        return new OtherNode(here, new PeerContender(there), line, Unbound.NEVER).run(races);
-      }
+    if (!arm.needsServer() || arm.signsTokens()) {
+      return new OtherNode(here, here, NewsLine.direct(servers), Unbound.NEVER).run(races);
+    }
+    try (NewsLine line = NewsLine.to(servers);
+        Peer there = arm.open(line.servers().redis(), keyPrefix)) {
+      return new OtherNode(here, new PeerContender(there), line, Unbound.NEVER).run(races);
     }
   }
 

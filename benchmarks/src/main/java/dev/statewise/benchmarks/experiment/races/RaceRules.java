@@ -115,16 +115,23 @@ public final class RaceRules implements Rules {
   /** What became of ended sessions of peers, and of changes that were lost; a sentence each. */
   @Override
   public List<String> asides(Experiment experiment) {
-    return names(experiment, Map.of(), PeerArm::isPeer).stream()
+    List<String> sentences = new ArrayList<>();
+    names(experiment, SERVER, PeerArm::isPeer).stream()
         .filter(peer -> isFaulty(experiment, peer))
-        .map(
-            peer ->
-                "%s: an ended session was accepted after the save of a request that had it %s, and a change of two made at once was lost without a word %s."
-                    .formatted(
-                        peer,
-                        times(experiment, List.of(peer), RESURRECTION, Races.CAME_BACK),
-                        times(experiment, List.of(peer), LOST_UPDATE, Races.LOST)))
-        .toList();
+        .forEach(peer -> sentences.add(faults(experiment, peer, List.of(peer))));
+    List<String> signing = names(experiment, CLIENT, PeerArm::isPeer);
+    if (!signing.isEmpty()) {
+      sentences.add(faults(experiment, String.join(", ", signing), signing));
+    }
+    return sentences;
+  }
+
+  private static String faults(Experiment experiment, String who, List<String> peers) {
+    return "%s: an ended session was accepted after the save of a request that had it %s, and a change of two made at once was lost without a word %s."
+        .formatted(
+            who,
+            times(experiment, peers, RESURRECTION, Races.CAME_BACK),
+            times(experiment, peers, LOST_UPDATE, Races.LOST));
   }
 
   private static boolean isFaulty(Experiment experiment, String arm) {

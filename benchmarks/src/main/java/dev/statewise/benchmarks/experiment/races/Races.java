@@ -105,7 +105,7 @@ public final class Races implements Counted {
     try {
       Map<Order, Tally> seen =
           new PeerRaces(peer, lab.servers(), keyPrefix(lab, peer.name()))
-              .run(Rounds.of(peer, lab.tier()));
+              .run(Rounds.ofPeer(lab.tier()));
       return RaceResults.of(peer.name(), state, seen, PeerRaces.NO_BOUND);
     } catch (RuntimeException e) {
       return RaceResults.of(peer.name(), state, Map.of(), STOPPED + e.getMessage());

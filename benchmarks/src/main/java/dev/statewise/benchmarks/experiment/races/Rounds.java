@@ -1,7 +1,6 @@
 package dev.statewise.benchmarks.experiment.races;
 
 import dev.statewise.benchmarks.arm.Arm;
-import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.rig.Tier;
 import java.util.Set;
@@ -11,6 +10,9 @@ final class Rounds {
 
   /** Each order of a race from both sides. */
   private static final int LEAST = 6;
+
+  /** Each order of a race. */
+  private static final int LEAST_OF_SLOWEST = 3;
 
   private static final int SLOWER = 5;
   private static final int SLOWEST = 20;
@@ -25,12 +27,13 @@ final class Rounds {
     return part(slowest ? SLOWEST : slower ? SLOWER : 1, tier);
   }
 
-  static int of(PeerArm peer, Tier tier) {
-    return part(peer.needsServer() ? SLOWER : 1, tier);
+  /** There are many of them. */
+  static int ofPeer(Tier tier) {
+    return part(SLOWER, tier);
   }
 
   private static int part(int slower, Tier tier) {
-    return Math.max(LEAST, all(tier) / slower);
+    return Math.max(slower == SLOWEST ? LEAST_OF_SLOWEST : LEAST, all(tier) / slower);
   }
 
   private static int all(Tier tier) {

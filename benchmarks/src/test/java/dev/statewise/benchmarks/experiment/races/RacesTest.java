@@ -156,8 +156,8 @@ class RacesTest {
     assertThat(count.findings()).isEmpty();
     assertThat(sum(count, Race.ROLLBACK, Races.ACCEPTED)).isZero();
     assertThat(value(count, Order.ONE_AFTER_THE_OTHER, Races.LOST)).isZero();
-    assertThat(sum(count, Race.LOST_UPDATE, Races.LOST)).isEqualTo(13);
-    assertThat(sum(count, Race.RESURRECTION, Races.CAME_BACK)).isEqualTo(ALL);
+    assertThat(sum(count, Race.LOST_UPDATE, Races.LOST)).isEqualTo(4);
+    assertThat(sum(count, Race.RESURRECTION, Races.CAME_BACK)).isEqualTo(6);
     assertThat(metric(count, Order.AFTER_ITS_BOUND, Races.ACCEPTED))
         .get()
         .extracting(Metric::reason)
@@ -209,7 +209,7 @@ class RacesTest {
         .singleElement()
         .asString()
         .startsWith("peer-whole: ")
-        .contains("20 times of 20");
+        .contains("6 times of 6");
   }
 
   private static Experiment experiment(List<ArmResult> results) {
