@@ -82,7 +82,9 @@ final class Page {
     page.put("hasTargets", !run.targets().isEmpty());
     page.put(
         "targets",
-        run.targets().isEmpty() ? List.of() : List.of(LinkedTable.of(targets(), "targets")));
+        run.targets().isEmpty()
+            ? List.of()
+            : List.of(LinkedTable.of(new TargetTable(run).table(), "targets")));
     page.put("targetFigures", figures(TargetCharts.of(run)));
     page.put("targetsMet", count(Target.Outcome.MET));
     page.put("targetsMeasured", count(Target.Outcome.MET) + count(Target.Outcome.MISSED));
@@ -250,45 +252,6 @@ final class Page {
       linked.add(LinkedTable.of(table, prefix));
     }
     return linked;
-  }
-
-  private Table targets() {
-    Tables tables = new Tables(run);
-    return Table.of(
-        "Targets, by CPU time or count; elapsed time decides nothing",
-        List.of("id", "target", "ambition", "outcome", "measured", "best peer", "by elapsed time"),
-        run.targets().stream()
-            .map(
-                target ->
-                    new Row(
-                        target.id(),
-                        "",
-                        List.of(
-                            Cell.text(target.text()),
-                            ambition(target),
-                            Cell.text(target.outcome().words()),
-                            tables.cell(target.measured()),
-                            bestPeer(target),
-                            target.elapsed() == null
-                                ? Cell.absent("counted, not timed")
-                                : tables.cell(target.elapsed()))))
-            .toList());
-  }
-
-  private static Cell ambition(Target target) {
-    return Optional.ofNullable(target.ambition())
-        .map(better -> Cell.number(Numbers.exact(better), ""))
-        .orElseGet(() -> Cell.absent("none was set"));
-  }
-
-  private static Cell bestPeer(Target target) {
-    return Optional.ofNullable(target.bestPeer())
-        .map(
-            best ->
-                Cell.text(
-                    best.name(),
-                    "%s %s".formatted(Numbers.withInterval(best.metric()), best.metric().unit())))
-        .orElseGet(() -> Cell.absent("no peer was measured on this path"));
   }
 
   private Table strategies() {

@@ -108,7 +108,7 @@
 
   // ---- Links to sections, charts and numbers
 
-  function go(anchor, mayFocus) {
+  function go(anchor, mayFocus, behavior) {
     all(".linked").forEach((one) => one.classList.remove("linked"));
     const target = anchor && byId(anchor);
     if (!target) return;
@@ -121,7 +121,7 @@
     for (let up = target; up; up = up.parentElement) if (up.tagName === "DETAILS") up.open = true;
     const lit = target.tagName === "H2" ? target.closest("section") : target;
     lit.classList.add("linked");
-    target.scrollIntoView({ block: target.tagName === "TD" ? "center" : "start" });
+    target.scrollIntoView({ block: target.tagName === "TD" ? "center" : "start", behavior: behavior || "auto" });
     if (mayFocus) {
       if (!target.hasAttribute("tabindex")) target.setAttribute("tabindex", "-1");
       target.focus({ preventScroll: true });
@@ -201,7 +201,7 @@
     const domain = [low / 1.35, most * 1.35];
     const decades = d3.range(Math.ceil(Math.log10(domain[0])), Math.floor(Math.log10(domain[1])) + 1).map((power) => 10 ** power);
     const ticks = decades.length > 2 ? decades : decades.length === 2 || decades.length === 1
-      ? d3.scaleLog(domain, [0, 1]).ticks(5).filter((v) => /^[125]/.test(String(v / 10 ** Math.floor(Math.log10(v) + 1e-9))))
+      ? d3.scaleLog(domain, [0, 1]).ticks(5).filter((v) => [1, 2, 5].includes(Math.round(v / 10 ** Math.floor(Math.log10(v) + 1e-9))))
       : d3.scaleLog(domain, [0, 1]).ticks(4);
     return { type: "log", domain, ticks };
   }
@@ -230,10 +230,12 @@
     DOTS(chart, marks, width) {
       const rows = order(chart, marks);
       const ofArms = rowsAreArms(marks);
+      const aims = marks.filter((mark) => mark.evidence === "SET");
+      const dots = marks.filter((mark) => mark.evidence !== "SET");
       const columns = unique(marks.map((mark) => mark.column));
       const narrow = width < 560;
       const labelWidth = Math.min(widest(rows, 13), narrow ? width * 0.36 : width * 0.42) + 14;
-      const ends = rows.map((row) => marks.filter((mark) => mark.row === row)).map((own) => own.reduce((a, b) => (b.value > a.value ? b : a)));
+      const ends = rows.map((row) => dots.filter((mark) => mark.row === row)).map((own) => own.reduce((a, b) => (b.value > a.value ? b : a)));
       const valueLabels = ofArms;
       const right = valueLabels ? widest(ends.map(endText), 12.5) + 22 : 18;
       const x = scale(chart.x, extent(chart, marks, (mark) => [mark.value, mark.lo, mark.hi]));
@@ -244,7 +246,7 @@
       const rowHeight = 27;
       const symbolOf = (mark) => ofArms ? plotShape(shapes[family(mark.arm)]) : plotShape(several[columns.indexOf(mark.column) % several.length]);
       const hollow = (mark) => columns.length > 1 && ofArms && columns.indexOf(mark.column) > 0;
-      function own(mark) { return marks.filter((one) => one.row === mark.row).sort((a, b) => a.value - b.value); }
+      function own(mark) { return dots.filter((one) => one.row === mark.row).sort((a, b) => a.value - b.value); }
       function endText(mark) { return own(mark).map((one) => one.text).join(" → "); }
       return Plot.plot({
         width, height: rows.length * rowHeight + 62, marginLeft: labelWidth, marginRight: right, marginTop: chart.rules.length ? 24 : 8, marginBottom: 46, style: base,
@@ -260,8 +262,9 @@
           Plot.text(chart.rules, { x: (rule) => rule.at, text: "label", frameAnchor: "top", dy: -14, textAnchor: (rule) => "middle", fill: "var(--soft)", fontSize: 12, filter: (rule) => !present(rule.to) }),
           Plot.ruleY(ends, { y: "row", x1: (mark) => own(mark)[0].value, x2: "value", stroke: (mark) => colour(mark.arm), strokeWidth: 2, strokeOpacity: ofArms ? 0.55 : 0.12 }),
           Plot.ruleY(marks.filter((mark) => present(mark.lo) && mark.hi > mark.lo), { y: "row", x1: "lo", x2: "hi", stroke: (mark) => colour(mark.arm), strokeWidth: 7, strokeOpacity: 0.28, strokeLinecap: "round" }),
-          tagged(Plot.dot(marks, { x: "value", y: "row", symbol: symbolOf, r: 5.5, fill: (mark) => hollow(mark) ? "var(--paper)" : colour(mark.arm), stroke: (mark) => colour(mark.arm), strokeWidth: 1.75 }), marks),
-          valueLabels ? Plot.text(ends, { y: "row", x: (mark) => Math.max(mark.value, mark.hi || 0), text: endText, textAnchor: "start", dx: 12, fill: "var(--ink)", fontSize: 12.5, fontVariant: "tabular-nums" }) : null,
+          tagged(Plot.tickX(aims, { x: "value", y: "row", stroke: "var(--ink)", strokeWidth: 2, insetTop: -6, insetBottom: -6 }), aims),
+          tagged(Plot.dot(dots, { x: "value", y: "row", symbol: symbolOf, r: 5.5, fill: (mark) => hollow(mark) ? "var(--paper)" : colour(mark.arm), stroke: (mark) => colour(mark.arm), strokeWidth: 1.75 }), dots),
+          valueLabels ? Plot.text(ends, { y: "row", x: (mark) => Math.max(mark.value, mark.hi || 0), text: endText, textAnchor: "start", dx: 12, fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4, fontSize: 12.5, fontVariant: "tabular-nums" }) : null,
         ].flat(),
       });
     },
@@ -346,7 +349,7 @@
   function lines(chart, marks, width, curve) {
     const panels = unique(marks.map((mark) => mark.panel || ""));
     if (panels.length === 1) return linesOf(chart, marks, width, curve, marks);
-    const wide = width > 760 ? (width - 24 * (panels.length - 1)) / Math.min(panels.length, 3) : width;
+    const wide = chart.kind === "TIMELINE" && width > 500 ? (width - 72) / 3 : width > 760 ? (width - 24 * (panels.length - 1)) / Math.min(panels.length, 3) : width;
     const holder = element("div", { class: "panels" });
     panels.forEach((panel) => {
       const own = marks.filter((mark) => (mark.panel || "") === panel);
@@ -363,7 +366,7 @@
     const y = scale(chart.y, extent({ rules }, together, (mark) => [mark.value, mark.lo, mark.hi]));
     const labels = chart.kind !== "TIMELINE";
     const right = labels ? Math.min(widest(rows, 12.5), width * 0.34) + 20 : 14;
-    const height = Math.max(300, Math.min(420, width * 0.52));
+    const height = chart.kind === "TIMELINE" ? 170 : Math.max(300, Math.min(420, width * 0.52));
     const left = widest(y.ticks.map ? y.ticks.map(tick(chart.y.unit)) : ["100,000"], 12) + 14;
     const place = (y.type === "log" ? d3.scaleLog : d3.scaleLinear)(y.domain, [height - 48, 26]);
     const ends = rows.map((row) => marks.filter((mark) => mark.row === row).reduce((a, b) => (b.x > a.x ? b : a)));
@@ -410,7 +413,7 @@
     return "color-mix(in oklab, var(--" + (degree < 0 ? "cool" : "warm") + ") " + share + "%, var(--panel))";
   }
 
-  const rowsAreArms = (marks) => marks.every((mark) => mark.arm === mark.row || drawn.arms[mark.arm] === undefined);
+  const rowsAreArms = (marks) => marks.every((mark) => mark.row === mark.arm || mark.row.startsWith(mark.arm + ":") || drawn.arms[mark.arm] === undefined);
   const unique = (list) => [...new Set(list)];
 
   function order(chart, marks) {
@@ -437,7 +440,7 @@
     if (chart.kind === "DOTS" && !rowsAreArms(marks)) {
       columns.forEach((column, i) => key.append(element("li", {}, sample(family(marks.find((mark) => mark.column === column).arm), 0, several[i % several.length]), column)));
     } else if ((chart.kind === "DOTS" || chart.kind === "BARS") && columns.length > 1) {
-      columns.forEach((column, i) => key.append(element("li", {}, sample("other", i, chart.kind === "BARS" ? "square" : "circle"), column)));
+      columns.forEach((column, i) => key.append(element("li", {}, column === "ambition" ? "❘" : sample("other", i, chart.kind === "BARS" ? "square" : "circle"), column)));
     }
     if (chart.kind === "CELLS") key.append(element("li", {}, chart.y.label));
     return key.children.length ? [key] : [];
@@ -465,7 +468,12 @@
     }
     const picture = draw[chart.kind](chart, marks, width);
     const svgs = picture.tagName === "svg" ? [picture] : all("svg", picture);
-    svgs.forEach((svg) => { svg.setAttribute("role", "img"); svg.setAttribute("aria-label", chart.title + ". " + chart.takeaway); });
+    svgs.forEach((svg) => { 
+      // Plot names its groups; in a picture that is one thing to a screen reader they may have no names.
+      all("[aria-label], [aria-hidden]", svg).forEach((group) => { group.removeAttribute("aria-label"); group.removeAttribute("aria-hidden"); });
+      svg.setAttribute("role", "img");
+      svg.setAttribute("aria-label", chart.title + ". " + chart.takeaway);
+    });
     plot.append(...legend(chart, marks), picture);
   }
 
@@ -586,7 +594,7 @@
   all(".plot").forEach(watch);
   readAddress();
   apply();
-  go(state.anchor, false);
+  go(state.anchor, false, "instant");
   follow();
 
   let lastWidth = 0;

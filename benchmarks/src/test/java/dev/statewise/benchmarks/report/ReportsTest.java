@@ -89,6 +89,22 @@ class ReportsTest {
   }
 
   @Test
+  @DisplayName("Every path that has targets MUST have its row, also where nothing was measured")
+  void everyPath() {
+    Table table = new TargetTable(Runs.of(experiment())).table();
+
+    for (int path = 1; path <= 13; path++) {
+      String id = "T" + path;
+      assertThat(table.rows()).extracting(Table.Row::name).anyMatch(name -> name.startsWith(id));
+    }
+    assertThat(table.columns())
+        .extracting(Table.Column::head)
+        .contains("target", "ambition", "measured", "best peer", "outcome");
+    assertThat(MarkdownReport.of(Runs.of(experiment())))
+        .contains("no target of this path is in this run");
+  }
+
+  @Test
   @DisplayName("Commands and round trips MUST be one table where they are equal, else two")
   void oneTableIfEqual() {
     Run equal = Runs.of(Runs.experiment("E6", counted("redis", 1, 1)));

@@ -16,11 +16,14 @@ final class Amount {
   static String text(String unit, Evidence evidence, double value) {
     return switch (unit) {
       case "ns/op", "ns" -> nanos(value);
-      case "B/op", "B" -> Numbers.text(evidence, value) + " B";
+      case "B/op", "B", "B/session" -> Numbers.text(evidence, value) + " B";
       case "ratio" -> "× " + Numbers.rounded(value);
       case "share" -> Numbers.rounded(value * 100) + " %";
       case "commands", "round trips", "writes" -> Numbers.text(evidence, value);
-      default -> Numbers.text(evidence, value) + " " + unit;
+      default ->
+          unit.endsWith("per 1,000 requests")
+              ? Numbers.text(evidence, value)
+              : Numbers.text(evidence, value) + " " + unit;
     };
   }
 

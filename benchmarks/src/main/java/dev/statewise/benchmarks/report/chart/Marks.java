@@ -2,15 +2,16 @@ package dev.statewise.benchmarks.report.chart;
 
 import dev.statewise.benchmarks.report.chart.Chart.Mark;
 import dev.statewise.benchmarks.run.ArmResult;
-import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Metric;
 import dev.statewise.benchmarks.run.Numbers;
 import dev.statewise.benchmarks.run.Run;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The marks of one chart, taken from the results of a run. What may not be read in this run is not
@@ -22,7 +23,7 @@ final class Marks {
   private final Run run;
   private final String chart;
   private final List<Mark> marks = new ArrayList<>();
-  private boolean withheld;
+  private final Set<String> ids = new HashSet<>();
 
   /**
    * @param chart the chart's id, with which those of its marks begin
@@ -34,12 +35,15 @@ final class Marks {
 
   /** Adds a metric, if it has a value that may be shown. */
   Marks add(ArmResult arm, String metric, String row, String column) {
-    mark(arm, metric, row, column).ifPresent(marks::add);
+    mark(arm, metric, row, column).ifPresent(this::add);
     return this;
   }
 
+  /** Adds a mark, unless the same cell is taken: the first result of an arm stands. */
   Marks add(Mark mark) {
-    marks.add(mark);
+    if (ids.add(mark.id())) {
+      marks.add(mark);
+    }
     return this;
   }
 
@@ -55,7 +59,6 @@ final class Marks {
       return Optional.empty();
     }
     if (!readable(metric)) {
-      withheld = true;
       return Optional.empty();
     }
     return Optional.of(
@@ -109,11 +112,6 @@ final class Marks {
     return chart + "." + slug(row) + (column.isEmpty() ? "" : "." + slug(column));
   }
 
-  /** Whether a value was there that may not be shown. */
-  boolean withheld() {
-    return withheld;
-  }
-
   List<Mark> all() {
     return List.copyOf(marks);
   }
@@ -142,11 +140,6 @@ final class Marks {
 
   static double value(Mark mark) {
     return Optional.ofNullable(mark.value()).orElse(0.0);
-  }
-
-  /** Whether it depends on how fast the machine is. */
-  static boolean isTime(Evidence evidence) {
-    return evidence == Evidence.CPU || evidence == Evidence.WALL;
   }
 
   /** Text as a part of a link. */

@@ -25,7 +25,11 @@ public final class TargetCharts {
       marks
           .mark("", target.measured(), target.id(), "measured by its bound")
           .flatMap(mark -> relative(target, mark))
-          .ifPresent(marks::add);
+          .ifPresent(
+              mark -> {
+                marks.add(mark);
+                ambition(target, mark).ifPresent(marks::add);
+              });
     }
     return marks.isEmpty() ? List.of() : List.of(chart(run, marks));
   }
@@ -79,6 +83,29 @@ public final class TargetCharts {
             target.outcome().words(),
             mark.evidence(),
             null));
+  }
+
+  /** Where it would be better still, on the same axis. */
+  private static Optional<Mark> ambition(Target target, Mark mark) {
+    return Optional.ofNullable(target.ambition())
+        .filter(better -> better > 0)
+        .map(
+            better ->
+                new Mark(
+                    mark.id() + "-ambition",
+                    mark.arm(),
+                    mark.row(),
+                    "ambition",
+                    "",
+                    null,
+                    distance(target, better),
+                    null,
+                    null,
+                    (target.atMost() ? "≤ " : "≥ ") + Numbers.exact(better),
+                    "",
+                    "",
+                    "SET",
+                    null));
   }
 
   private static String brief(String text) {
