@@ -195,7 +195,7 @@
 
   function scale(axis, [least, most]) {
     if (axis.scale !== "LOG") {
-      return { type: "linear", domain: [Math.min(0, least), most * 1.02], ticks: 6 };
+      return { type: "linear", domain: [Math.min(0, least), most * 1.02], ticks: d3.ticks(Math.min(0, least), most * 1.02, 5) };
     }
     const low = least > 0 ? least : most / 1e6;
     const domain = [low / 1.35, most * 1.35];
@@ -242,6 +242,7 @@
       if (chart.x.scale === "LINEAR" && chart.x.unit === "ratio") {
         const [low, high] = extent(chart, marks, (mark) => [mark.value, mark.lo, mark.hi]);
         x.domain = [low - (high - low) * 0.15, high + (high - low) * 0.15];
+        x.ticks = d3.ticks(x.domain[0], x.domain[1], width < 560 ? 3 : 5);
       }
       const rowHeight = 27;
       const symbolOf = (mark) => ofArms ? plotShape(shapes[family(mark.arm)]) : plotShape(several[columns.indexOf(mark.column) % several.length]);
@@ -349,7 +350,8 @@
   function lines(chart, marks, width, curve) {
     const panels = unique(marks.map((mark) => mark.panel || ""));
     if (panels.length === 1) return linesOf(chart, marks, width, curve, marks);
-    const wide = chart.kind === "TIMELINE" && width > 500 ? (width - 72) / 3 : width > 760 ? (width - 24 * (panels.length - 1)) / Math.min(panels.length, 3) : width;
+    const beside = Math.min(panels.length, 3);
+    const wide = width > (chart.kind === "TIMELINE" ? 500 : 760) ? Math.floor((width - 24 * (beside - 1)) / beside) - 1 : width;
     const holder = element("div", { class: "panels" });
     panels.forEach((panel) => {
       const own = marks.filter((mark) => (mark.panel || "") === panel);
@@ -478,7 +480,13 @@
   }
 
   function drawAll() {
-    all("figure[data-chart]").forEach(drawOne);
+    all("figure[data-chart]").forEach((figure) => {
+      // One chart that fails must not take the others and the page's controls with it.
+      try { drawOne(figure); } catch (failure) {
+        console.error(figure.id, failure);
+        figure.querySelector(".plot").replaceChildren(element("p", { class: "filtered" }, "This chart could not be drawn; its values are below."));
+      }
+    });
   }
 
   // ---- Values of points: by pointer, and by the arrow keys

@@ -23,7 +23,7 @@ final class EconomyCharts {
     Map<String, String> metrics = new LinkedHashMap<>();
     metrics.put("renewals", "renewals a second");
     metrics.put("megabytes", "the list in Redis, MB");
-    metrics.put("exposure", "accepted though ended, without a list, s");
+    metrics.put("exposure", "accepted though ended, s");
     return metrics;
   }
 
