@@ -328,7 +328,8 @@
       const rows = order(chart, marks);
       const labelWidth = Math.min(widest(rows, 13), width * 0.36) + 14;
       const x = scale(chart.x, extent(chart, marks, (mark) => [mark.value]));
-      const right = widest(marks.map((mark) => mark.text + (mark.note ? "  " + mark.note : "")), 12.5) + 20;
+      const label = (mark) => shorten(mark.text + (mark.note ? "  " + mark.note : ""), width * 0.24, 12.5);
+      const right = widest(marks.map(label), 12.5) + 20;
       const top = widest(chart.rules.map((rule) => rule.label), 12) * 0.72 + 26;
       return Plot.plot({
         width, height: rows.length * 30 + top + 52, marginLeft: labelWidth, marginRight: right, marginTop: top, marginBottom: 46, style: base,
@@ -339,7 +340,7 @@
           tagged(Plot.barX(marks, { x1: x.domain[0], x2: "value", y: "row", fill: "var(--redis)", fillOpacity: (mark) => mark.evidence === "CITED" ? 0.25 : 0.75, stroke: "var(--redis)", strokeDasharray: (mark) => mark.evidence === "CITED" ? "3,2" : "none", rx: 2 }), marks),
           chart.rules.map((rule) => Plot.ruleX([rule], { x: "at", stroke: "var(--ink)", strokeWidth: 1.25 })),
           Plot.text(chart.rules, { x: "at", text: "label", frameAnchor: "top", dy: -6, dx: 3, rotate: -40, textAnchor: "start", fill: "var(--ink)", fontSize: 12 }),
-          Plot.text(marks, { y: "row", x: "value", text: (mark) => mark.text + (mark.note ? "  " + mark.note : ""), textAnchor: "start", dx: 8, fill: "var(--ink)", fontSize: 12.5 }),
+          Plot.text(marks, { y: "row", x: "value", text: label, stroke: "var(--paper)", strokeWidth: 4, textAnchor: "start", dx: 8, fill: "var(--ink)", fontSize: 12.5 }),
         ].flat(),
       });
     },
