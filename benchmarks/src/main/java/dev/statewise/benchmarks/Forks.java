@@ -47,6 +47,10 @@ final class Forks {
   static final String OBJECTS_VARIABLE = "STATEWISE_BENCHMARKS_OBJECTS";
 
   private static final List<String> FLAGS = List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC");
+
+  /** Where no time is to be read, a better compiler only takes longer. */
+  private static final String QUICKLY_COMPILED = "-XX:TieredStopAtLevel=1";
+
   private static final int LINES_KEPT = 5;
   private static final String PROVIDERS = "providers";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -262,6 +266,9 @@ final class Forks {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.addAll(FLAGS);
+    if (!tier.timesReadable()) {
+      command.add(QUICKLY_COMPILED);
+    }
     command.addAll(timed.flags());
     command.addAll(List.of("-cp", classPath(), Main.class.getName()));
     command.addAll(

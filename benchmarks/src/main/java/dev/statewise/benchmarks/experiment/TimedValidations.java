@@ -16,9 +16,12 @@ public final class TimedValidations implements Timed {
     return Plan.of(tier);
   }
 
+  /** {@inheritDoc} One JVM for all where no time is to be read, for starting them is most of it. */
   @Override
   public List<Group> groups(Lab lab) {
-    return Stream.of(Group.values()).filter(group -> group.hasAny(lab)).toList();
+    return lab.tier().timesReadable()
+        ? Stream.of(Group.values()).filter(group -> group.hasAny(lab)).toList()
+        : List.of(Group.ALL);
   }
 
   @Override

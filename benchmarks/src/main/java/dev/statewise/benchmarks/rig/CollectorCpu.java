@@ -1,9 +1,12 @@
 package dev.statewise.benchmarks.rig;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
 
 /**
@@ -21,20 +24,31 @@ public final class CollectorCpu {
 
   /** In nanoseconds since the JVM began; empty where the system does not tell, as all but Linux. */
   public static OptionalLong nanos() {
-    long sum = 0;
-    boolean found = false;
+    List<Path> collecting = new ArrayList<>();
     try (DirectoryStream<Path> threads = Files.newDirectoryStream(THREADS)) {
       for (Path thread : threads) {
-        String name = Files.readString(thread.resolve("comm")).strip();
-        if (name.equals(OWN_THREAD) || name.startsWith(COLLECTING)) {
-          sum += onCpu(Files.readString(thread.resolve("schedstat")));
-          found = true;
+        if (isCollecting(thread)) {
+          collecting.add(thread);
         }
       }
-    } catch (IOException | NumberFormatException e) {
+      long sum = 0;
+      for (Path thread : collecting) {
+        sum += onCpu(Files.readString(thread.resolve("schedstat")));
+      }
+      return collecting.isEmpty() ? OptionalLong.empty() : OptionalLong.of(sum);
+    } catch (IOException | DirectoryIteratorException | NumberFormatException e) {
       return OptionalLong.empty();
     }
-    return found ? OptionalLong.of(sum) : OptionalLong.empty();
+  }
+
+  /** A thread may end while it is looked at; those that collect do not. */
+  private static boolean isCollecting(Path thread) {
+    try {
+      String name = Files.readString(thread.resolve("comm")).strip();
+      return name.equals(OWN_THREAD) || name.startsWith(COLLECTING);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** The first number: nanoseconds on a processor. */
