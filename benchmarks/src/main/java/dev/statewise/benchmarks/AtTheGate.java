@@ -38,7 +38,7 @@ final class AtTheGate {
 
   AtTheGate(Scope scope, BooleanSupplier interrupted) {
     this.arms = scope.asks(Question.E0) ? scope.timedArms() : scope.arms();
-    this.peers = scope.peers();
+    this.peers = scope.asksPeers() ? scope.peers() : List.of();
     this.servers = scope.servers();
     this.keyPrefix = scope.keyPrefix() + "gate:";
     this.whyMissing = scope.whyMissing();

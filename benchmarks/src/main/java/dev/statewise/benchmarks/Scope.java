@@ -7,6 +7,7 @@ import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.experiment.Question;
 import dev.statewise.benchmarks.rig.Tier;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +30,23 @@ record Scope(
     long seed,
     String keyPrefix) {
 
+  private static final Set<Question> WITHOUT_PEERS =
+      EnumSet.of(
+          Question.E2,
+          Question.E3,
+          Question.E4,
+          Question.E8,
+          Question.E9,
+          Question.E10,
+          Question.E26);
+
   boolean asks(Question question) {
     return questions.contains(question);
+  }
+
+  /** Whether anything that is asked holds peers against the arms. */
+  boolean asksPeers() {
+    return questions.stream().anyMatch(question -> !WITHOUT_PEERS.contains(question));
   }
 
   /** The arms of E1, each with what is shown its credentials in another manner. */

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class InterruptionTest {
 
   @Test
   @DisplayName(
-      "A comparison that is interrupted MUST keep what was measured and leave no process behind")
+      "A comparison that is interrupted MUST keep what was measured and leave no process behind, and go on where it was")
   void keepsWhatWasMeasured() throws IOException, InterruptedException {
     assumeFalse(
         System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("win"),
@@ -55,12 +54,7 @@ class InterruptionTest {
         .filteredOn(invariant -> invariant.id().equals("I9"))
         .noneMatch(invariant -> invariant.outcome() == Invariant.Outcome.HOLDS);
     assertThat(run.exceptions()).anyMatch(exception -> exception.contains("interrupted"));
-    assertThat(
-            run.experiment("E6")
-                .orElseThrow()
-                .value("memory", Map.of("operation", "validate"), "commands"))
-        .as("what was counted before")
-        .contains(0.0);
+    assertThat(run.experiment("E8").orElseThrow().arms()).as("counted before").isNotEmpty();
     for (String report : List.of("report.html", "report.md")) {
       assertThat(folder.resolve(report)).content().contains("INCOMPLETE").doesNotContain(">OK<");
     }
@@ -68,13 +62,10 @@ class InterruptionTest {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(children).noneMatch(ProcessHandle::isAlive));
+    goesOn(run);
   }
 
-  @Test
-  @DisplayName("A run that was interrupted MUST go on where it was, and be complete then")
-  void goesOn() throws IOException, InterruptedException {
-    keepsWhatWasMeasured();
-    Run interrupted = RunFile.read(folder.resolve("run.json"));
+  private void goesOn(Run interrupted) throws IOException, InterruptedException {
     assertThat(folder.resolve(Journal.NAME)).exists();
 
     Process resumed = compare("--resume");
@@ -84,8 +75,8 @@ class InterruptionTest {
     Run run = RunFile.read(folder.resolve("run.json"));
     assertThat(run.run().complete()).isTrue();
     assertThat(run.run().id()).isEqualTo(interrupted.run().id());
-    assertThat(run.experiment("E6")).isEqualTo(interrupted.experiment("E6"));
-    assertThat(said).doesNotContain("E6 Commands");
+    assertThat(run.experiment("E8")).isEqualTo(interrupted.experiment("E8"));
+    assertThat(said).doesNotContain("E8 Bytes");
     assertThat(run.exceptions()).anyMatch(exception -> exception.contains("went on later"));
     assertThat(folder.resolve(Journal.NAME)).doesNotExist();
   }
@@ -102,7 +93,7 @@ class InterruptionTest {
                 "--tier",
                 "smoke",
                 "--only",
-                "E4,E6",
+                "E4,E8",
                 "--out",
                 folder.toString()));
     command.addAll(List.of(more));
