@@ -24,7 +24,7 @@ final class Kept {
 
   static Kept since(long nowMillis, Session session) {
     long rest = Duration.between(session.lastSeen(), session.end()).toMillis();
-    return new Kept(session, nowMillis + Math.max(0, rest));
+    return new Kept(session.packed(), nowMillis + Math.max(0, rest));
   }
 
   Session session() {

@@ -328,6 +328,17 @@ public final class Session {
     return with(version, millis(nearest(lastSeen), "lastSeen"), idleTimeout, attributes, AS_NOW);
   }
 
+  /**
+   * This session, with short attributes laid together: for a store that keeps many in this process.
+   * A session of five takes some 0.6 of the memory then. It is equal to this one; but the text of
+   * an attribute is made anew each time that it is asked for, and state above 2 KiB stays as it is.
+   */
+  public Session packed() {
+    return attributes instanceof PackedAttributes
+        ? this
+        : with(version, lastSeen, idleTimeout, PackedAttributes.of(attributes), endAsRead);
+  }
+
   /** The size of the state: UTF-8 bytes of all names and values, and 8 for each attribute. */
   public int stateBytes() {
     long bytes = 0;
