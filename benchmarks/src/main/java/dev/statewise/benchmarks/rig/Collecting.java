@@ -1,7 +1,8 @@
 package dev.statewise.benchmarks.rig;
 
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -12,7 +13,7 @@ public final class Collecting {
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private OptionalLong nanos = CollectorCpu.nanos();
-  private long allocated = allocated();
+  private Map<Long, Long> allocated = allocated();
 
   /** From now on, and not from when this was made. */
   public void begin() {
@@ -23,16 +24,29 @@ public final class Collecting {
   /** Nanoseconds of CPU time a byte that was allocated since; empty if the system does not tell. */
   public OptionalDouble nanosPerByte() {
     OptionalLong now = CollectorCpu.nanos();
-    long bytes = allocated() - allocated;
+    long bytes = allocatedSince();
     return nanos.isEmpty() || now.isEmpty() || bytes <= 0
         ? OptionalDouble.empty()
         : OptionalDouble.of((double) (now.getAsLong() - nanos.getAsLong()) / bytes);
   }
 
-  /** By all threads that live. */
-  private static long allocated() {
-    return Arrays.stream(THREADS.getThreadAllocatedBytes(THREADS.getAllThreadIds()))
-        .filter(bytes -> bytes > 0)
+  /** By the threads that live: of one that ended meanwhile nobody can tell. */
+  private long allocatedSince() {
+    return allocated().entrySet().stream()
+        .mapToLong(thread -> thread.getValue() - allocated.getOrDefault(thread.getKey(), 0L))
         .sum();
+  }
+
+  /** In bytes, by thread. */
+  private static Map<Long, Long> allocated() {
+    long[] threads = THREADS.getAllThreadIds();
+    long[] bytes = THREADS.getThreadAllocatedBytes(threads);
+    Map<Long, Long> allocated = new HashMap<>();
+    for (int i = 0; i < threads.length; i++) {
+      if (bytes[i] > 0) {
+        allocated.put(threads[i], bytes[i]);
+      }
+    }
+    return allocated;
   }
 }
