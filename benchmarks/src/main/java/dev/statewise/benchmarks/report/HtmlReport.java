@@ -20,8 +20,8 @@ import java.util.stream.Stream;
  */
 public final class HtmlReport {
 
-  /** A page that holds more is slow to open. */
-  private static final int MOST_EMBEDDED = 400_000;
+  /** A page that holds more of it, packed, is slow to open. */
+  private static final int MOST_EMBEDDED = 200_000;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -42,11 +42,11 @@ public final class HtmlReport {
     Page page = Page.of(run);
     Map<String, Object> values = page.values();
     values.putAll(SeveralRuns.values(run, others));
-    String whole = RunFile.compact(run);
+    String whole = Packed.text(RunFile.compact(run));
     boolean tooLarge = whole.length() > MOST_EMBEDDED;
     values.put("samplesLeftOut", tooLarge);
-    values.put("json", embeddable(tooLarge ? RunFile.compact(run.withoutSamples()) : whole));
-    values.put("charts", embeddable(json(drawn(run, page.charts()))));
+    values.put("json", tooLarge ? Packed.text(RunFile.compact(run.withoutSamples())) : whole);
+    values.put("charts", Packed.text(json(drawn(run, page.charts()))));
     values.put("css", Assets.text("report.css"));
     values.put("vendor", Assets.vendored());
     values.put("script", Assets.text("report.js"));
@@ -82,10 +82,5 @@ public final class HtmlReport {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** JSON that no HTML parser can take for the end of the element it stands in. */
-  static String embeddable(String json) {
-    return json.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026");
   }
 }

@@ -1,11 +1,16 @@
-(function () {
+(async function () {
   "use strict";
   const root = document.documentElement;
   const byId = (id) => document.getElementById(id);
   const all = (selector, from) => Array.from((from || document).querySelectorAll(selector));
-  const runText = byId("run").textContent;
-  const drawn = JSON.parse(byId("charts").textContent);
+  const drawn = JSON.parse(await unpacked("charts"));
   const told = byId("told");
+
+  // The data stand in the page as gzip in base64: as text they would be half of it.
+  function unpacked(id) {
+    const bytes = Uint8Array.from(atob(byId(id).textContent), (char) => char.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  }
 
   // ---- What a reader chose, which the address of the page holds: #e1?arms=memory,redis&show=e1,e6
 
@@ -630,11 +635,11 @@
   });
   addEventListener("popstate", () => { readAddress(); apply(); go(state.anchor, false); });
 
-  all("details.raw").forEach((details) => details.addEventListener("toggle", () => {
+  all("details.raw").forEach((details) => details.addEventListener("toggle", async () => {
     const pre = details.querySelector("pre");
     if (!details.open || pre.textContent) return;
     const id = details.dataset.raw;
-    const run = JSON.parse(runText);
+    const run = JSON.parse(await unpacked("run"));
     pre.textContent = JSON.stringify(id ? run.experiments.find((one) => one.id === id) : run, null, 2);
   }));
 
@@ -647,6 +652,7 @@
     root.dataset.theme = dark ? "light" : "dark";
   });
   byId("print").addEventListener("click", () => print());
-  byId("save").addEventListener("click", () => download("run.json", JSON.stringify(JSON.parse(runText), null, 2) + "\n", "application/json"));
+  byId("save").addEventListener("click", async () => download("run.json", JSON.stringify(JSON.parse(await unpacked("run")), null, 2) + "\n", "application/json"));
   byId("share").addEventListener("click", () => copyLink(state.anchor));
+  root.dataset.drawn = "";
 })();

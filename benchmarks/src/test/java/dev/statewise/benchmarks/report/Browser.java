@@ -1,5 +1,7 @@
 package dev.statewise.benchmarks.report;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,6 +91,16 @@ final class Browser implements AutoCloseable {
   void open(Path page, String hash) {
     driver.get("about:blank");
     driver.get(page.toUri() + hash);
+  }
+
+  /** As {@link #open}, and waits until its script has drawn what it draws. */
+  void openDrawn(Path page, String hash) {
+    open(page, hash);
+    awaitDrawn();
+  }
+
+  void awaitDrawn() {
+    await().until(() -> count("html[data-drawn]") == 1);
   }
 
   /** What a script in the page returns, as text; what is a list, with commas. */

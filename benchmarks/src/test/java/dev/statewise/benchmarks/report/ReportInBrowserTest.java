@@ -62,7 +62,7 @@ class ReportInBrowserTest {
   @Test
   @DisplayName("the page MUST load from a file without network, without a word on the console")
   void loads() {
-    browser.open(page, "");
+    browser.openDrawn(page, "");
 
     assertThat(browser.console()).isEmpty();
     long loaded = browser.number("performance.getEntriesByType('resource').length");
@@ -72,7 +72,7 @@ class ReportInBrowserTest {
   @Test
   @DisplayName("every chart MUST be drawn, and every question of the run have one")
   void draws() {
-    browser.open(page, "");
+    browser.openDrawn(page, "");
 
     int figures = browser.count("figure[data-chart]");
     assertThat(figures).isGreaterThan(8);
@@ -86,7 +86,7 @@ class ReportInBrowserTest {
   @Test
   @DisplayName("each point of a chart MUST be a number of the page with an id")
   void pointsAreNumbers() {
-    browser.open(page, "");
+    browser.openDrawn(page, "");
 
     String strays =
         browser.ask(
@@ -116,7 +116,7 @@ class ReportInBrowserTest {
   @DisplayName(
       "a filter MUST take an arm out of charts and tables, stay in the address and survive a reload")
   void filters() {
-    browser.open(page, "");
+    browser.openDrawn(page, "");
     assertThat(points("memory")).isPositive();
 
     browser.driver().findElement(By.cssSelector("input[name=family][value=memory]")).click();
@@ -125,6 +125,7 @@ class ReportInBrowserTest {
     assertThat(points("redis")).isPositive();
     assertThat(browser.driver().getCurrentUrl()).contains("arms=").doesNotContain("memory");
     browser.driver().navigate().refresh();
+    browser.awaitDrawn();
     assertThat(points("memory")).isZero();
     String shown =
         browser.ask("[...document.querySelectorAll('tr[data-arm=memory]')].filter(r => !r.hidden)");
@@ -137,7 +138,7 @@ class ReportInBrowserTest {
   @Test
   @DisplayName("questions MUST be chosen by the address too")
   void filtersQuestions() {
-    browser.open(page, "#?show=e6");
+    browser.openDrawn(page, "#?show=e6");
 
     assertThat(browser.count("section.question:not([hidden])")).isEqualTo(1);
     assertThat(browser.driver().findElement(By.id("section-e6")).isDisplayed()).isTrue();
@@ -146,11 +147,11 @@ class ReportInBrowserTest {
   @Test
   @DisplayName("a link to a question or to a number MUST lead there and mark it")
   void deepLinks() {
-    browser.open(page, "#e6");
+    browser.openDrawn(page, "#e6");
     assertThat(inView("e6")).isTrue();
     assertThat(browser.count("#section-e6.linked")).isEqualTo(1);
 
-    browser.open(page, "#e1.strategies.memory.this-process");
+    browser.openDrawn(page, "#e1.strategies.memory.this-process");
     assertThat(inView("e1.strategies.memory.this-process")).isTrue();
     assertThat(browser.count("td.linked")).isEqualTo(1);
 
@@ -163,7 +164,7 @@ class ReportInBrowserTest {
   @DisplayName("it MUST be dark where the reader's system is, and as the reader says then")
   void dark() {
     browser.emulate("", "dark");
-    browser.open(page, "");
+    browser.openDrawn(page, "");
     assertThat(paper()).as("paper of a dark system").isLessThan(60);
 
     browser.driver().findElement(By.id("theme")).click();
@@ -174,7 +175,7 @@ class ReportInBrowserTest {
   @DisplayName("on paper it MUST be light, with every value open and no controls")
   void print() {
     browser.emulate("print", "dark");
-    browser.open(page, "");
+    browser.openDrawn(page, "");
 
     assertThat(paper()).isGreaterThan(240);
     for (String control : List.of(".side", ".tools", ".figtools", ".skip")) {
@@ -192,7 +193,7 @@ class ReportInBrowserTest {
   @DisplayName(
       "the keyboard MUST reach the skip link first, and step through the points of a chart")
   void keyboard() {
-    browser.open(page, "");
+    browser.openDrawn(page, "");
     WebElement body = browser.driver().findElement(By.tagName("body"));
     body.sendKeys(Keys.TAB);
     assertThat(browser.driver().switchTo().activeElement().getText())
@@ -214,11 +215,11 @@ class ReportInBrowserTest {
   @Test
   @DisplayName("axe MUST find nothing serious or critical, neither in light nor in dark")
   void accessible() {
-    browser.open(page, "");
+    browser.openDrawn(page, "");
     assertThat(grave(new AxeBuilder())).as("in light").isEmpty();
 
     browser.emulate("", "dark");
-    browser.open(page, "");
+    browser.openDrawn(page, "");
     assertThat(grave(new AxeBuilder().withOnlyRules(List.of("color-contrast"))))
         .as("what the dark changes")
         .isEmpty();
