@@ -20,7 +20,7 @@ public enum Group {
   /** What reads tokens. */
   TOKENS(4),
   /** What keeps sessions in this process, or copies of them. */
-  MEMORY(1),
+  MEMORY(2),
   /** What asks Redis. */
   REDIS(2),
   /** What asks a database or object storage. */

@@ -37,7 +37,8 @@ public record Plan(
     }
     return new Plan(
         tier.forks(),
-        1_024,
+        // To open a thousand for each arm takes most of a short JVM's time.
+        tier == Tier.QUICK ? 256 : 1_024,
         // The arms of one algorithm share their code, and so what each has warmed up.
         tier == Tier.QUICK ? Duration.ofSeconds(1) : Duration.ofSeconds(2),
         Duration.ofMillis(4),
@@ -48,7 +49,7 @@ public record Plan(
   public static Plan ofRefusals(Tier tier) {
     return switch (tier) {
       case SMOKE -> small(1, 8, 5, 1, 4);
-      case QUICK -> small(1, 256, 50, 2, 18);
+      case QUICK -> small(1, 256, 50, 2, 15);
       case STANDARD -> small(2, 1_024, 500, 4, 100);
       case FULL -> small(3, 1_024, 1_000, 4, 300);
     };
@@ -68,7 +69,7 @@ public record Plan(
   public static Plan ofStates(Tier tier) {
     return switch (tier) {
       case SMOKE -> small(1, 8, 5, 1, 6);
-      case QUICK -> small(1, 256, 100, 4, 30);
+      case QUICK -> small(1, 256, 100, 4, 22);
       case STANDARD -> small(2, 256, 300, 8, 150);
       case FULL -> small(3, 1_024, 500, 8, 400);
     };

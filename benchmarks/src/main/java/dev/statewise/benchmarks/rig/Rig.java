@@ -17,9 +17,10 @@ import java.util.function.IntConsumer;
 /**
  * Times tasks side by side on one thread of one JVM.
  *
- * <p>After a warm-up each round runs one short slice of every task, in an order that is shuffled
- * anew, and a canary before each. What the machine does to one task it so does to all of them, and
- * ratios within a round stay true where absolute times do not.
+ * <p>After a warm-up, of each task alone and then of all in rounds, each round runs one short slice
+ * of every task, in an order that is shuffled anew, and a canary before each. What the machine does
+ * to one task it so does to all of them, and ratios within a round stay true where absolute times
+ * do not.
  */
 public final class Rig {
 
@@ -27,6 +28,9 @@ public final class Rig {
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final int CANARY_OPERATIONS = 200;
   private static final int CALIBRATION = 64;
+
+  /** One part in so many of the time that is left when all are warm. */
+  private static final int SETTLING = 4;
 
   private final int fork;
   private final long seed;
@@ -73,6 +77,7 @@ public final class Rig {
     }
     sink += times(canary, CANARY_OPERATIONS * 10, 0);
     Random random = new Random(seed + fork);
+    settle(deadline, operations, canary, random);
     long soonest = System.nanoTime() + Plan.SHORTEST_MEASUREMENT.toNanos();
     long end = deadline - soonest > 0 ? deadline : soonest;
     for (int round = 0; round < Plan.FEWEST_ROUNDS || System.nanoTime() - end < 0; round++) {
@@ -80,6 +85,15 @@ public final class Rig {
     }
     if (sink == Integer.MIN_VALUE) {
       throw new AssertionError("unreachable: it only keeps the results alive");
+    }
+  }
+
+  /** Warm one by one is not yet warm side by side: rounds that nobody is told of. */
+  private void settle(long deadline, int[] operations, Task canary, Random random) {
+    long began = System.nanoTime();
+    long end = began + (deadline - began) / SETTLING;
+    for (int round = 0; System.nanoTime() - end < 0; round++) {
+      round(round, operations, canary, random, unheard -> {});
     }
   }
 

@@ -7,7 +7,7 @@ public enum Tier {
   /** One JVM; counts are exact, times are not to be read. */
   SMOKE(0.8, 1),
   /** The default. */
-  QUICK(4.5, 3),
+  QUICK(4.5, 2),
   STANDARD(20, 5),
   FULL(75, 10);
 

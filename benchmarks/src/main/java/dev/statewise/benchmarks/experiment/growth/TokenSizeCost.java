@@ -49,7 +49,7 @@ public final class TokenSizeCost implements Timed {
   public Plan plan(Tier tier) {
     return switch (tier) {
       case SMOKE -> Plan.small(1, 8, 5, 1, 2);
-      case QUICK -> Plan.small(1, 64, 50, 2, 15);
+      case QUICK -> Plan.small(1, 64, 50, 2, 12);
       case STANDARD -> Plan.small(3, 256, 300, 4, 90);
       case FULL -> Plan.small(5, 256, 500, 4, 300);
     };
