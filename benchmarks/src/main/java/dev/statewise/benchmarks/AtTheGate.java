@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 
 /** Asks every arm and peer at its gate, and says who is not measured and why. */
@@ -32,8 +33,9 @@ final class AtTheGate {
   private final Servers servers;
   private final Map<Server, String> whyMissing;
   private final String keyPrefix;
+  private final boolean timesReadable;
   private final BooleanSupplier interrupted;
-  private final List<GateOutcome> outcomes = new ArrayList<>();
+  private final List<GateOutcome> outcomes = new CopyOnWriteArrayList<>();
   private final List<Strategy> strategies = new ArrayList<>();
 
   AtTheGate(Scope scope, BooleanSupplier interrupted) {
@@ -42,16 +44,30 @@ final class AtTheGate {
     this.servers = scope.servers();
     this.keyPrefix = scope.keyPrefix() + "gate:";
     this.whyMissing = scope.whyMissing();
+    this.timesReadable = scope.tier().timesReadable();
     this.interrupted = interrupted;
   }
 
+  /** All of them; arms and peers side by side where no time is to be read. */
   void ask(Progress progress) {
+    List<Runnable> all = List.of(() -> askArms(progress), () -> askPeers(progress));
+    if (timesReadable) {
+      all.forEach(Runnable::run);
+    } else {
+      TwoAtATime.run(all);
+    }
+  }
+
+  private void askArms(Progress progress) {
     for (Arm arm : arms) {
       if (absence(arm).isEmpty() && !interrupted.getAsBoolean()) {
         progress.step("gate: " + arm.name());
         ask(arm);
       }
     }
+  }
+
+  private void askPeers(Progress progress) {
     for (PeerArm peer : peers) {
       if (absence(peer).isEmpty() && !interrupted.getAsBoolean()) {
         progress.step("gate: " + peer.name());
@@ -60,7 +76,7 @@ final class AtTheGate {
     }
   }
 
-  /** What the JVMs that timed them were answered by theirs. */
+  /** What the JVMs that timed them were answered by theirs. Called by any thread. */
   void add(List<GateOutcome> more) {
     outcomes.addAll(more);
   }

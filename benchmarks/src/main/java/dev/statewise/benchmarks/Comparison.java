@@ -36,10 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,8 +67,8 @@ final class Comparison {
   private final TimedExperiments timed;
   private final Schedule schedule;
   private final boolean resumed;
-  private final List<String> exceptions = new ArrayList<>();
-  private final Map<Question, Counted.Count> counted = new TreeMap<>();
+  private final List<String> exceptions = new CopyOnWriteArrayList<>();
+  private final Map<Question, Counted.Count> counted = new ConcurrentSkipListMap<>();
   private volatile boolean interrupted;
   private Duration elapsed = Duration.ZERO;
   private Consumer<String> step = unheard -> {};
@@ -149,16 +151,34 @@ final class Comparison {
   private void measure(Progress progress) {
     step = progress::step;
     gate.ask(progress);
-    for (Question question : scope.questions()) {
-      Catalogue.counted(question).ifPresent(one -> count(question, one, progress));
-    }
+    countAll(progress);
     timed.run(schedule, progress);
     elapsed = progress.elapsed();
     exceptions.addAll(timed.exceptions());
     cleanUp();
   }
 
-  private void count(Question question, Counted one, Progress progress) {
+  /** In a smoke run what asks no server of the run, and so disturbs no count there, goes beside. */
+  private void countAll(Progress progress) {
+    List<Question> all =
+        scope.questions().stream().filter(one -> Catalogue.counted(one).isPresent()).toList();
+    if (scope.tier().timesReadable()) {
+      all.forEach(question -> count(question, progress));
+      return;
+    }
+    Map<Boolean, List<Question>> asking =
+        all.stream().collect(Collectors.partitioningBy(one -> counting(one).asksServers()));
+    TwoAtATime.run(
+        asking.values().stream()
+            .<Runnable>map(some -> () -> some.forEach(question -> count(question, progress)))
+            .toList());
+  }
+
+  private static Counted counting(Question question) {
+    return Catalogue.counted(question).orElseThrow();
+  }
+
+  private void count(Question question, Progress progress) {
     if (interrupted) {
       return;
     }
@@ -170,7 +190,7 @@ final class Comparison {
     progress.step("%s %s".formatted(question, question.title()));
     counted.put(question, Counted.Count.of(List.of()));
     try {
-      counted.put(question, one.measure(lab));
+      counted.put(question, counting(question).measure(lab));
       if (!interrupted) {
         journal.counted(question, counted.get(question), progress.elapsed().toSeconds());
       }

@@ -14,13 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a run has finished so far, a line of JSON each, so that one that was interrupted can go on.
- * It lies in the run's folder until the run is complete. Used by one thread.
+ * It lies in the run's folder until the run is complete. Thread-safe.
  */
 final class Journal {
 
@@ -37,7 +38,7 @@ final class Journal {
   private Journal(Path file, Begun begun, List<Line> lines) {
     this.file = file;
     this.begun = begun;
-    this.lines = new ArrayList<>(lines);
+    this.lines = new CopyOnWriteArrayList<>(lines);
   }
 
   /**
@@ -171,7 +172,7 @@ final class Journal {
     }
   }
 
-  private void append(Line line) {
+  private synchronized void append(Line line) {
     lines.add(line);
     try {
       Files.writeString(

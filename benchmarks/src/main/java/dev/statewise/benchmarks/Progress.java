@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -23,7 +25,7 @@ final class Progress implements AutoCloseable {
   private final long plannedSeconds;
   private final long start;
   private final @Nullable ProgressBar bar;
-  private String latest = "";
+  private final Set<String> told = new HashSet<>();
 
   private Progress(PrintStream err, Duration planned, Duration before, boolean onTerminal) {
     this.err = err;
@@ -47,11 +49,10 @@ final class Progress implements AutoCloseable {
     if (bar != null) {
       bar.setExtraMessage(" " + what);
       bar.stepTo(Math.min(elapsedSeconds(), plannedSeconds));
-    } else if (!kind.equals(latest)) {
+    } else if (told.add(kind)) {
       long left = Math.max(0, plannedSeconds - elapsedSeconds());
       err.printf("  %4d s  %s (about %d s left)%n", elapsedSeconds(), what, left);
     }
-    latest = kind;
   }
 
   /** Moves the bar on with the time. */

@@ -33,7 +33,7 @@ record Schedule(Duration total, List<Share> shares) {
   private static final double LEAST_OF_ALL = 0.31;
 
   /** What the gate, the servers and the report take beside the experiments. */
-  private static final Duration BESIDE = Duration.ofSeconds(12);
+  private static final Duration BESIDE = Duration.ofSeconds(20);
 
   /**
    * What one experiment gets.

@@ -12,16 +12,20 @@ import dev.statewise.benchmarks.run.ArmResult;
 import dev.statewise.benchmarks.run.Experiment;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The experiments of a comparison that are timed, each in JVMs of its own. Run by one thread;
- * {@link #stop} may be called by any, and what was measured until then is kept.
+ * The experiments of a comparison that are timed, each in JVMs of its own. {@link #stop} may be
+ * called by any thread, and what was measured until then is kept.
  */
 final class TimedExperiments {
 
@@ -30,9 +34,9 @@ final class TimedExperiments {
   private final AtTheGate gate;
   private final Journal journal;
   private final List<Jdk> jdks;
-  private final List<String> exceptions = new ArrayList<>();
-  private final Map<Question, Map<Integer, Measurements>> measured = new EnumMap<>(Question.class);
-  private volatile @Nullable Forks running;
+  private final List<String> exceptions = new CopyOnWriteArrayList<>();
+  private final Map<Question, Map<Integer, Measurements>> measured = new ConcurrentSkipListMap<>();
+  private final Set<Forks> running = ConcurrentHashMap.newKeySet();
   private volatile boolean stopped;
 
   TimedExperiments(Scope scope, Lab lab, AtTheGate gate, Journal journal) {
@@ -51,12 +55,22 @@ final class TimedExperiments {
     return jdks.size();
   }
 
-  /** Measures all of them; the one that takes what the others leave of the budget last. */
+  /**
+   * Measures all of them; the one that takes what the others leave of the budget last. Where no
+   * time is to be read, two at a time.
+   */
   void run(Schedule schedule, Progress progress) {
+    List<Runnable> all = new ArrayList<>();
     for (Schedule.Share share : schedule.shares()) {
       Catalogue.timed(share.question())
           .filter(timed -> share.jvms() > 0)
-          .ifPresent(timed -> time(share, timed, schedule, progress));
+          .ifPresent(timed -> all.add(() -> time(share, timed, schedule, progress)));
+    }
+    if (scope.tier().timesReadable()) {
+      all.forEach(Runnable::run);
+    } else {
+      Collections.reverse(all); // the longest first
+      TwoAtATime.run(all);
     }
   }
 
@@ -89,11 +103,12 @@ final class TimedExperiments {
     }
     Forks forks =
         new Forks(question, timed, jdk, timed.groups(lab), plan, spent, scope, journal, progress);
-    running = forks;
+    running.add(forks);
     if (stopped) {
       forks.stop();
     }
     Measurements all = forks.run();
+    running.remove(forks);
     exceptions.addAll(all.failures());
     return all;
   }
@@ -101,10 +116,7 @@ final class TimedExperiments {
   /** Ends what is running and starts no more. */
   void stop() {
     stopped = true;
-    Forks forks = running;
-    if (forks != null) {
-      forks.stop();
-    }
+    running.forEach(Forks::stop);
   }
 
   /** What one experiment measured on the JDK that compares; nothing if it was not asked. */

@@ -87,7 +87,8 @@ public final class Catalogue {
     entries.put(Question.E7, Entry.derived(new AllocationRules(), new Allocation()));
     entries.put(Question.E8, Entry.counted(Verdicts.REQUEST_BYTES, RequestBytes::of));
     entries.put(Question.E9, Entry.counted(new HeaderBlockRules(), HeaderBlocks::of));
-    entries.put(Question.E10, Entry.counted(new LimitRules(), HeaderLimits::of));
+    entries.put(
+        Question.E10, Entry.counted(new LimitRules(), Counted.askingNoServer(HeaderLimits::of)));
     entries.put(
         Question.E26, Entry.timed(new States(), new TimedStates()).andCounted(StateTraffic::of));
     entries.put(Question.E20, Entry.counted(new RevocationRules(), new Revocations()));

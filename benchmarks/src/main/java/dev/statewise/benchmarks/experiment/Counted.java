@@ -33,6 +33,26 @@ public interface Counted {
     return Duration.ofSeconds(tier == Tier.SMOKE ? 1 : 2);
   }
 
+  /** Whether it asks the servers of the run, where others may count what they are asked. */
+  default boolean asksServers() {
+    return true;
+  }
+
+  /** The same, known to ask no server of the run. */
+  static Counted askingNoServer(Counted counted) {
+    return new Counted() {
+      @Override
+      public boolean asksServers() {
+        return false;
+      }
+
+      @Override
+      public Count measure(Lab lab) {
+        return counted.measure(lab);
+      }
+    };
+  }
+
   /** Measures all arms of {@code lab}; ends early, with what it has, if the lab is cancelled. */
   Count measure(Lab lab);
 }

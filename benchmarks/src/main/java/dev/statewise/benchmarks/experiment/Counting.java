@@ -15,7 +15,7 @@ import java.util.function.ToLongFunction;
 final class Counting {
 
   /** How often each operation is performed. */
-  static final int SAMPLES = 20;
+  static final int SAMPLES = 8;
 
   private Counting() {}
 

@@ -28,7 +28,7 @@ public record Plan(
   public static final Duration SHORTEST_MEASUREMENT = Duration.ofSeconds(2);
 
   private static final Plan SMOKE =
-      new Plan(1, 64, Duration.ofMillis(100), Duration.ofMillis(1), Duration.ofSeconds(25));
+      new Plan(1, 8, Duration.ofMillis(20), Duration.ofMillis(1), Duration.ofSeconds(25));
 
   /** The whole budget of a tier, of which validation takes what the others leave. */
   public static Plan of(Tier tier) {

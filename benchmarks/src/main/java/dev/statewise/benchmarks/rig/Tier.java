@@ -5,7 +5,7 @@ import java.util.Locale;
 /** How much time a comparison may take. A tier changes how often is measured, never what. */
 public enum Tier {
   /** One JVM; counts are exact, times are not to be read. */
-  SMOKE(0.8, 1),
+  SMOKE(0.9, 1),
   /** The default. */
   QUICK(4.5, 2),
   STANDARD(20, 5),

@@ -50,6 +50,12 @@ public final class SessionMemory implements Counted {
         });
   }
 
+  /** {@inheritDoc} It fills a server of its own. */
+  @Override
+  public boolean asksServers() {
+    return false;
+  }
+
   @Override
   public Count measure(Lab lab) {
     WeighingPlan plan = WeighingPlan.of(lab.tier());
