@@ -66,7 +66,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "TIER",
       defaultValue = "quick",
       description =
-          "How much time to take: smoke (about 2 minutes; counts are exact, times are not to be read), quick (under 5; the default), standard (about 20), full (about 75).")
+          "How much time to take: smoke (about a minute; counts are exact, times are not to be read), quick (under 5; the default), standard (under 25), full (under 90).")
   Tier tier = Tier.QUICK;
 
   @Option(

@@ -27,7 +27,7 @@ record Schedule(Duration total, List<Share> shares) {
   /** The experiment that takes what the others leave. */
   static final Question REST = Question.E1;
 
-  private static final double LEAST_FOR_VALIDATION = 0.4;
+  private static final double LEAST_FOR_VALIDATION = 0.5;
 
   /** It gets so much of all if what counts leaves little. */
   private static final double LEAST_OF_ALL = 0.31;

@@ -17,8 +17,9 @@ import java.util.logging.Logger;
 /** All that is logged while this is open: through SLF4J at TRACE, java.util.logging, or printed. */
 final class CapturedLog implements AutoCloseable {
 
-  /** Where {@code simplelogger.properties} sends it. */
-  private static final Path FILE = Path.of("target", "trace.log");
+  /** Where the build has it sent, one a JVM; without the build it is printed. */
+  private static final Path FILE =
+      Path.of(System.getProperty("org.slf4j.simpleLogger.logFile", "target/trace-none.log"));
 
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
   private final StringWriter logged = new StringWriter();

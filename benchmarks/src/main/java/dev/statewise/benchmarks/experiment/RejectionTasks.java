@@ -6,7 +6,6 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.Profile;
-import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.rig.Task;
@@ -14,10 +13,7 @@ import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.Validation;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 
@@ -25,7 +21,7 @@ import java.util.stream.Stream;
  * The tasks of experiment E4: each arm refuses what an attacker made, an attacker makes it, and the
  * arm accepts what is good. What is refused for another reason than it must be is not timed.
  */
-public final class RejectionTasks implements TimedTasks {
+public final class RejectionTasks extends AddedTasks {
 
   /** Who makes the bad credentials; its operations are an arm's name and theirs. */
   static final String ATTACKER = "attacker";
@@ -36,10 +32,6 @@ public final class RejectionTasks implements TimedTasks {
   private static final int LARGE = 1 << 16;
   private static final int MOST_LARGE = 1;
 
-  private final List<Task> tasks = new ArrayList<>();
-  private final List<GateOutcome> gate = new ArrayList<>();
-  private final List<BuiltArm> opened = new ArrayList<>();
-  private final Map<String, Server> onServer = new HashMap<>();
   private final Servers servers;
   private final String keyPrefix;
   private final int pool;
@@ -57,18 +49,12 @@ public final class RejectionTasks implements TimedTasks {
    * @param pool how many different credentials of a kind an arm is shown; a power of two
    */
   public static RejectionTasks build(List<Arm> arms, Servers servers, String keyPrefix, int pool) {
-    RejectionTasks tasks = new RejectionTasks(servers, keyPrefix, pool);
-    try {
-      for (Arm arm : arms) {
-        if (arm.canRun(servers) && !BadCredential.of(arm.name()).isEmpty()) {
-          tasks.add(arm);
-        }
-      }
-      return tasks;
-    } catch (RuntimeException e) {
-      tasks.close();
-      throw e;
-    }
+    return built(
+        new RejectionTasks(servers, keyPrefix, pool),
+        tasks ->
+            arms.stream()
+                .filter(arm -> arm.canRun(servers) && !BadCredential.of(arm.name()).isEmpty())
+                .forEach(tasks::add));
   }
 
   /** What an arm is timed at: a good credential, and each bad one; none if it is not asked. */
@@ -79,38 +65,12 @@ public final class RejectionTasks implements TimedTasks {
         : Stream.concat(Stream.of(VALID), bad.stream().map(BadCredential::toString)).toList();
   }
 
-  @Override
-  public List<Task> tasks() {
-    return List.copyOf(tasks);
-  }
-
-  @Override
-  public List<GateOutcome> gate() {
-    return List.copyOf(gate);
-  }
-
-  /** None: what is refused has no state that anybody sees. */
-  @Override
-  public Map<String, String> payloads() {
-    return Map.of();
-  }
-
-  @Override
-  public Map<String, Server> onServer() {
-    return Map.copyOf(onServer);
-  }
-
-  @Override
-  public void close() {
-    opened.forEach(BuiltArm::close);
-  }
-
   private void add(Arm arm) {
-    arm.needs().ifPresent(server -> onServer.put(arm.name(), server));
+    arm.needs().ifPresent(server -> asks(arm.name(), server));
     Sessions sessions = built(arm, VALID, MovableClock.atPresent());
     Credential[] good = opened(sessions);
     Credential[] kept = good.clone();
-    tasks.add(
+    add(
         new Task(
             arm.name(),
             VALID,
@@ -148,12 +108,12 @@ public final class RejectionTasks implements TimedTasks {
     if (!passes(arm, bad, sessions, made)) {
       return;
     }
-    tasks.add(
+    add(
         new Task(
             arm.name(),
             bad.toString(),
             i -> isRefused(sessions.validate(made[i & (made.length - 1)]), bad) ? 1 : -1));
-    tasks.add(new Task(ATTACKER, operation(arm.name(), bad), new Making(making)));
+    add(new Task(ATTACKER, operation(arm.name(), bad), new Making(making)));
   }
 
   private boolean passes(Arm arm, BadCredential bad, Sessions sessions, Credential[] made) {
@@ -169,10 +129,8 @@ public final class RejectionTasks implements TimedTasks {
                 unavailable -> "Unavailable (" + unavailable.dependency() + ")");
       }
     }
-    GateOutcome outcome =
-        new GateOutcome(arm.name(), "refuses " + bad, seen.equals(expected), expected, seen);
-    gate.add(outcome);
-    return outcome.passed();
+    return passes(
+        new GateOutcome(arm.name(), "refuses " + bad, seen.equals(expected), expected, seen));
   }
 
   private Credential[] made(IntFunction<String> making) {
@@ -190,7 +148,7 @@ public final class RejectionTasks implements TimedTasks {
     String prefix = keyPrefix + arm.name() + ":" + what;
     BuiltArm built =
         arm.build().apply(new Wiring(SessionPolicy.defaults(), clock, servers, prefix));
-    opened.add(built);
+    closing(built.resources());
     return built.sessions();
   }
 

@@ -82,10 +82,13 @@ public final class Validating implements Task.Body {
       Manner manner,
       int size,
       Map<String, String> attributes) {
-    Credential[] pool = new Credential[size];
-    for (int i = 0; i < size; i++) {
-      pool[i] = sessions.open("user-%05d".formatted(i), attributes).grantOrThrow().credential();
-    }
+    // Many take long to sign, and how long is in no number.
+    Credential[] pool =
+        IntStream.range(0, size)
+            .parallel()
+            .mapToObj(i -> sessions.open("user-%05d".formatted(i), attributes))
+            .map(opened -> opened.grantOrThrow().credential())
+            .toArray(Credential[]::new);
     Collections.shuffle(Arrays.asList(pool), new Random(size));
     return new Validating(() -> sessions, clock, step, manner, pool);
   }

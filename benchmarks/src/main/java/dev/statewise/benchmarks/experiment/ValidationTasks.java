@@ -5,11 +5,9 @@ import dev.statewise.Sessions;
 import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.BuiltArm;
-import dev.statewise.benchmarks.arm.Gate;
 import dev.statewise.benchmarks.arm.Manner;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
-import dev.statewise.benchmarks.arm.PeerGate;
 import dev.statewise.benchmarks.arm.RedisAddress;
 import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.Servers;
@@ -18,9 +16,7 @@ import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.peer.Peer;
 import dev.statewise.benchmarks.peer.TokenPeer;
 import dev.statewise.benchmarks.rig.Task;
-import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,7 +31,7 @@ import redis.clients.jedis.RedisClient;
  * The tasks of experiment E1, built and gated in the JVM that times them: what passes the gate is
  * the very code that is timed.
  */
-public final class ValidationTasks implements TimedTasks {
+public final class ValidationTasks extends AddedTasks {
 
   /**
    * So long that a slice of a near cache is of hits, once all was read before it. A hit costs the
@@ -46,11 +42,7 @@ public final class ValidationTasks implements TimedTasks {
   private static final int MOST_OBJECTS = 64;
   private static final Duration LONGER_THAN_ANY_RUN = Duration.ofDays(3_650);
 
-  private final List<Task> tasks = new ArrayList<>();
-  private final List<GateOutcome> gate = new ArrayList<>();
   private final Map<String, String> payloads = new LinkedHashMap<>();
-  private final List<BuiltArm.Resources> opened = new ArrayList<>();
-  private final Map<String, Server> onServer = new HashMap<>();
   private final Set<String> guests = new HashSet<>();
   private final Map<String, Validating> strategies = new HashMap<>();
   private final Servers servers;
@@ -86,33 +78,16 @@ public final class ValidationTasks implements TimedTasks {
       Servers servers,
       String keyPrefix,
       int pool) {
-    ValidationTasks tasks = new ValidationTasks(servers, keyPrefix, pool);
-    try {
-      for (Arm arm : group.of(arms)) {
-        if (arm.canRun(servers)) {
-          tasks.add(arm, group.isHomeOf(arm));
-        }
-      }
-      for (PeerArm peer : group.ofPeers(peers)) {
-        if (peer.absence(servers.redis()).isEmpty() && tasks.passesGate(peer)) {
-          tasks.add(peer);
-        }
-      }
-      return tasks;
-    } catch (RuntimeException e) {
-      tasks.close();
-      throw e;
-    }
-  }
-
-  @Override
-  public List<Task> tasks() {
-    return List.copyOf(tasks);
-  }
-
-  @Override
-  public List<GateOutcome> gate() {
-    return List.copyOf(gate);
+    return built(
+        new ValidationTasks(servers, keyPrefix, pool),
+        tasks -> {
+          group.of(arms).stream()
+              .filter(arm -> arm.canRun(servers))
+              .forEach(arm -> tasks.add(arm, group.isHomeOf(arm)));
+          group.ofPeers(peers).stream()
+              .filter(peer -> peer.absence(servers.redis()).isEmpty())
+              .forEach(tasks::add);
+        });
   }
 
   /** Of each arm, a hash of the state that its sessions carry. */
@@ -125,17 +100,6 @@ public final class ValidationTasks implements TimedTasks {
   @Override
   public Set<String> guests() {
     return Set.copyOf(guests);
-  }
-
-  /** The arms that make a server work. */
-  @Override
-  public Map<String, Server> onServer() {
-    return Map.copyOf(onServer);
-  }
-
-  @Override
-  public void close() {
-    opened.forEach(BuiltArm.Resources::close);
   }
 
   private void add(Arm arm, boolean atHome) {
@@ -177,7 +141,7 @@ public final class ValidationTasks implements TimedTasks {
   private void addValidating(Arm arm, Validating validating) {
     payloads.put(arm.name(), validating.payloadHash());
     boolean keepsNear = arm.asks(Server.REDIS) && validating.keepsNear();
-    tasks.add(
+    add(
         new Task(
             arm.name(),
             Operation.VALIDATE.toString(),
@@ -189,15 +153,15 @@ public final class ValidationTasks implements TimedTasks {
               }
             },
             validating.most()));
-    arm.needs().ifPresent(server -> onServer.put(arm.name(), server));
+    arm.needs().ifPresent(server -> asks(arm.name(), server));
   }
 
   private void addDuplicate(Arm arm, Validating validating, boolean atHome) {
     if (arm.name().equals(Arms.DUPLICATED)) {
       if (atHome) {
-        tasks.add(Issuing.by(arm.name(), TokenKey.HS256, validating));
+        add(Issuing.by(arm.name(), TokenKey.HS256, validating));
       }
-      tasks.add(
+      add(
           new Task(
               Arms.AA,
               Operation.VALIDATE.toString(),
@@ -210,49 +174,35 @@ public final class ValidationTasks implements TimedTasks {
     if (arm.manner() == Manner.STATE) {
       return true;
     }
-    GateOutcome outcome = validating.newness(arm.name());
-    gate.add(outcome);
-    return outcome.passed();
+    return passes(validating.newness(arm.name()));
   }
 
   private boolean passesGate(Arm arm) {
     MovableClock clock = clock();
     Wiring gated =
         new Wiring(SessionPolicy.defaults(), clock, servers, prefix(arm.name(), Operation.END));
-    try (BuiltArm built = arm.build().apply(gated)) {
-      List<GateOutcome> outcomes = Gate.ask(arm.name(), built.sessions(), clock);
-      gate.addAll(outcomes);
-      return outcomes.stream().allMatch(GateOutcome::passed);
-    }
+    return passesGate(arm, clock, gated);
   }
 
   private void add(PeerArm arm) {
+    if (!passesGate(arm, servers, prefix(arm.name(), Operation.END))) {
+      return;
+    }
     Peer peer = arm.open(servers.redis(), prefix(arm.name(), Operation.VALIDATE));
-    opened.add(peer::close);
+    closing(peer::close);
     PeerRequests requests = new PeerRequests(peer, pool);
     IntStream.range(0, pool).forEach(requests::once);
     payloads.put(arm.name(), requests.payloadHash());
-    tasks.add(new Task(arm.name(), Operation.VALIDATE.toString(), requests));
+    add(new Task(arm.name(), Operation.VALIDATE.toString(), requests));
     if (arm.needsServer()) {
-      onServer.put(arm.name(), Server.REDIS);
+      asks(arm.name(), Server.REDIS);
     } else if (peer instanceof TokenPeer tokens) {
-      tasks.add(Issuing.by(arm.name(), tokens, pool));
-    }
-  }
-
-  private boolean passesGate(PeerArm arm) {
-    try (Peer peer = arm.open(servers.redis(), prefix(arm.name(), Operation.END))) {
-      List<GateOutcome> outcomes = PeerGate.ask(arm.name(), peer);
-      gate.addAll(outcomes);
-      return outcomes.stream().allMatch(GateOutcome::passed);
-    } catch (RuntimeException | LinkageError e) {
-      // Said by the gate that the run began with: there it did not answer either.
-      return false;
+      add(Issuing.by(arm.name(), tokens, pool));
     }
   }
 
   private void addTouching(Arm arm, String name) {
-    tasks.add(
+    add(
         new Task(
             name,
             Operation.VALIDATE_TOUCH.toString(),
@@ -264,19 +214,19 @@ public final class ValidationTasks implements TimedTasks {
 
   private void addFloor(Arm arm, Validating validating, String prefix) {
     String floor = arm.floor().orElse("");
-    if (floor.isEmpty() || tasks.stream().anyMatch(task -> task.arm().equals(floor))) {
+    if (floor.isEmpty() || tasks().stream().anyMatch(task -> task.arm().equals(floor))) {
       return;
     }
     switch (floor) {
-      case Arms.FLOOR_CAFFEINE_GET -> tasks.add(Floors.caffeineGet(validating));
+      case Arms.FLOOR_CAFFEINE_GET -> add(Floors.caffeineGet(validating));
       case Arms.FLOOR_JEDIS_GET -> {
         RedisAddress address = servers.requireRedis();
         RedisClient client = address.client();
-        opened.add(client::close);
-        tasks.add(Floors.jedisGet(address, client, prefix));
-        onServer.put(floor, Server.REDIS);
+        closing(client::close);
+        add(Floors.jedisGet(address, client, prefix));
+        asks(floor, Server.REDIS);
       }
-      default -> tasks.add(Floors.ofTokens(floor, validating.pool()));
+      default -> add(Floors.ofTokens(floor, validating.pool()));
     }
   }
 
@@ -289,7 +239,7 @@ public final class ValidationTasks implements TimedTasks {
   private Sessions built(Arm arm, Wiring wiring) {
     BuiltArm built = arm.build().apply(wiring);
     if (built.resources() != BuiltArm.Resources.NONE) {
-      opened.add(built::close);
+      closing(built.resources());
     }
     return built.sessions();
   }

@@ -96,11 +96,6 @@ public final class ForgetfulPeer implements Peer {
   }
 
   @Override
-  public Optional<Integer> list(String subject) {
-    return Optional.empty();
-  }
-
-  @Override
   public void close() {
     sessions.clear();
   }

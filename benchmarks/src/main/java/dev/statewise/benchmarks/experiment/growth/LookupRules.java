@@ -84,10 +84,11 @@ public final class LookupRules implements Rules {
         .filter(arm -> arm.value(LookupCommands.MORE).isPresent())
         .map(
             arm ->
-                "A validation in Redis is %s commands among %s live sessions, %s more than among few."
+                "Commands of a validation in Redis: %s among %s live sessions, %s more than among few."
                     .formatted(
                         Numbers.exact(arm.value("commands").orElseThrow()),
-                        arm.params().getOrDefault(LookupCost.SESSIONS, ""),
+                        Numbers.exact(
+                            Long.parseLong(arm.params().getOrDefault(LookupCost.SESSIONS, "0"))),
                         Numbers.exact(arm.value(LookupCommands.MORE).orElseThrow())))
         .toList();
   }

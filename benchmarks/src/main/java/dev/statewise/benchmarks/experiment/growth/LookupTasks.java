@@ -9,15 +9,12 @@ import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Profile;
-import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.experiment.AddedTasks;
 import dev.statewise.benchmarks.experiment.Timed;
-import dev.statewise.benchmarks.experiment.TimedTasks;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.peer.Peer;
-import dev.statewise.benchmarks.rig.Task;
 import dev.statewise.benchmarks.rig.Tier;
-import dev.statewise.benchmarks.run.GateOutcome;
 import dev.statewise.session.Credential;
 import dev.statewise.session.Grant;
 import dev.statewise.session.Session;
@@ -34,34 +31,26 @@ import org.jspecify.annotations.Nullable;
  * The tasks of experiment E5: sessions are looked up among few and among many, all of which are
  * live in one JVM; beside them the same sessions in bare maps, and the sessions of peers.
  */
-final class LookupTasks implements TimedTasks {
+final class LookupTasks extends AddedTasks {
 
   /** A lookup in a map and nothing else. */
   static final String FLOOR_MAP = "floor-map-get";
 
-  private final List<Task> tasks = new ArrayList<>();
-  private final List<BuiltArm> opened = new ArrayList<>();
-  private final List<Peer> peers = new ArrayList<>();
-  private final AskedAtGate gate;
   private final Timed.Fork fork;
 
   private LookupTasks(Timed.Fork fork) {
     this.fork = fork;
-    this.gate = new AskedAtGate(fork.servers(), fork.keyPrefix());
   }
 
   static LookupTasks build(Timed.Fork fork) {
-    LookupTasks tasks = new LookupTasks(fork);
-    try {
-      fork.arms().stream().filter(LookupTasks::isLookedUp).forEach(tasks::add);
-      List<PeerArm> inProcess = inProcess(fork.peers());
-      for (int i = 0; i < inProcess.size(); i++) {
-        tasks.add(inProcess.get(i), i == (fork.number() - 1) % inProcess.size());
-      }
-      return tasks;
-    } catch (RuntimeException e) {
-      tasks.close();
-      throw e;
+    return built(new LookupTasks(fork), LookupTasks::addAll);
+  }
+
+  private void addAll() {
+    fork.arms().stream().filter(LookupTasks::isLookedUp).forEach(this::add);
+    List<PeerArm> inProcess = inProcess(fork.peers());
+    for (int i = 0; i < inProcess.size(); i++) {
+      add(inProcess.get(i), i == (fork.number() - 1) % inProcess.size());
     }
   }
 
@@ -75,7 +64,7 @@ final class LookupTasks implements TimedTasks {
   }
 
   private void add(Arm arm) {
-    if (gate.passes(arm)) {
+    if (passesGate(arm, fork)) {
       LiveSessions.of(fork.tier()).forEach(live -> add(arm, live));
     }
   }
@@ -88,7 +77,7 @@ final class LookupTasks implements TimedTasks {
             fork.servers(),
             fork.keyPrefix() + arm.name() + live);
     BuiltArm built = arm.build().apply(wiring);
-    opened.add(built);
+    closing(built.resources());
     Sessions sessions = built.sessions();
     Map<String, String> attributes = Profile.TYP.attributes();
     // A million takes long, and how long is in no number.
@@ -100,7 +89,7 @@ final class LookupTasks implements TimedTasks {
     List<Session> found = grants.stream().map(Grant::session).toList();
     List<String> ids =
         new ArrayList<>(grants.stream().map(grant -> grant.credential().value()).toList());
-    tasks.add(new Lookups(ids, id -> validate(sessions, id)).task(arm.name(), live));
+    add(new Lookups(ids, id -> validate(sessions, id)).task(arm.name(), live));
     addFloors(found, live);
   }
 
@@ -120,9 +109,8 @@ final class LookupTasks implements TimedTasks {
       cache.put(session.key().text(), session);
       keys.add(session.key().text());
     }
-    tasks.add(new Lookups(new ArrayList<>(keys), id -> read(map.get(id))).task(FLOOR_MAP, live));
-    tasks.add(
-        new Lookups(keys, id -> read(cache.getIfPresent(id))).task(Arms.FLOOR_CAFFEINE_GET, live));
+    add(new Lookups(new ArrayList<>(keys), id -> read(map.get(id))).task(FLOOR_MAP, live));
+    add(new Lookups(keys, id -> read(cache.getIfPresent(id))).task(Arms.FLOOR_CAFFEINE_GET, live));
   }
 
   private static int read(@Nullable Session session) {
@@ -133,7 +121,7 @@ final class LookupTasks implements TimedTasks {
    * @param many whether it is the one whose million is in this JVM: there is no room for all
    */
   private void add(PeerArm arm, boolean many) {
-    if (arm.absence(fork.servers().redis()).isPresent() || !gate.passes(arm)) {
+    if (arm.absence(fork.servers().redis()).isPresent() || !passesGate(arm, fork)) {
       return;
     }
     for (LiveSessions live : LiveSessions.of(fork.tier())) {
@@ -146,14 +134,14 @@ final class LookupTasks implements TimedTasks {
 
   private void add(PeerArm arm, LiveSessions live) {
     Peer peer = arm.open(fork.servers().redis(), fork.keyPrefix() + arm.name() + live);
-    peers.add(peer);
+    closing(peer::close);
     Map<String, String> attributes = Profile.TYP.attributes();
     List<String> ids =
         new ArrayList<>(
             IntStream.range(0, live.count())
                 .mapToObj(i -> peer.open(subject(i), attributes))
                 .toList());
-    tasks.add(new Lookups(ids, id -> request(peer, id)).task(arm.name(), live));
+    add(new Lookups(ids, id -> request(peer, id)).task(arm.name(), live));
   }
 
   private static int request(Peer peer, String id) {
@@ -166,32 +154,5 @@ final class LookupTasks implements TimedTasks {
 
   private static String subject(int at) {
     return "user-" + at;
-  }
-
-  @Override
-  public List<Task> tasks() {
-    return List.copyOf(tasks);
-  }
-
-  @Override
-  public List<GateOutcome> gate() {
-    return gate.outcomes();
-  }
-
-  /** None: all carry the same, and only how many attributes there are is read. */
-  @Override
-  public Map<String, String> payloads() {
-    return Map.of();
-  }
-
-  @Override
-  public Map<String, Server> onServer() {
-    return Map.of();
-  }
-
-  @Override
-  public void close() {
-    opened.forEach(BuiltArm::close);
-    peers.forEach(Peer::close);
   }
 }

@@ -6,44 +6,29 @@ import dev.statewise.benchmarks.arm.BuiltArm;
 import dev.statewise.benchmarks.arm.Manner;
 import dev.statewise.benchmarks.arm.MovableClock;
 import dev.statewise.benchmarks.arm.PeerArm;
-import dev.statewise.benchmarks.arm.Server;
 import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.arm.Wiring;
+import dev.statewise.benchmarks.experiment.AddedTasks;
 import dev.statewise.benchmarks.experiment.Floors;
 import dev.statewise.benchmarks.experiment.Timed;
-import dev.statewise.benchmarks.experiment.TimedTasks;
 import dev.statewise.benchmarks.experiment.Validating;
 import dev.statewise.benchmarks.experiment.ValidationTasks;
 import dev.statewise.benchmarks.rig.Task;
-import dev.statewise.benchmarks.run.GateOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The tasks of experiment E3: tokens of each size are verified anew and read whole. */
-final class TokenSizeTasks implements TimedTasks {
+final class TokenSizeTasks extends AddedTasks {
 
-  private final List<Task> tasks = new ArrayList<>();
-  private final List<BuiltArm> opened = new ArrayList<>();
-  private final AskedAtGate gate;
   private final Timed.Fork fork;
 
   private TokenSizeTasks(Timed.Fork fork) {
     this.fork = fork;
-    this.gate = new AskedAtGate(fork.servers(), fork.keyPrefix());
   }
 
   static TokenSizeTasks build(Timed.Fork fork) {
-    TokenSizeTasks tasks = new TokenSizeTasks(fork);
-    try {
-      sized(fork.arms()).forEach(tasks::add);
-      return tasks;
-    } catch (RuntimeException e) {
-      tasks.close();
-      throw e;
-    }
+    return built(new TokenSizeTasks(fork), tasks -> sized(fork.arms()).forEach(tasks::add));
   }
 
   /** Plain tokens, one arm an algorithm. */
@@ -55,7 +40,7 @@ final class TokenSizeTasks implements TimedTasks {
   }
 
   private void add(Arm arm) {
-    if (gate.passes(arm)) {
+    if (passesGate(arm, fork)) {
       for (TokenSize size : TokenSize.values()) {
         if (SizedToken.of(arm, size, fork.servers()).absence().isEmpty()) {
           add(arm, size);
@@ -71,41 +56,15 @@ final class TokenSizeTasks implements TimedTasks {
             .apply(
                 new Wiring(
                     ValidationTasks.policy(), clock, fork.servers(), fork.keyPrefix() + size));
-    opened.add(built);
+    closing(built.resources());
     Sessions sessions = built.sessions();
     Validating validating =
         Validating.opening(
             sessions, clock, Duration.ZERO, Manner.WHOLE, fork.pool(), size.attributes());
-    tasks.add(new Task(arm.name(), size.operation(), validating));
+    add(new Task(arm.name(), size.operation(), validating));
     if (arm.floor().equals(Optional.of(TokenKey.HS256.floor()))) {
       Task floor = Floors.ofTokens(TokenKey.HS256.floor(), validating.pool());
-      tasks.add(new Task(floor.arm(), size.operation(), floor.body()));
+      add(new Task(floor.arm(), size.operation(), floor.body()));
     }
-  }
-
-  @Override
-  public List<Task> tasks() {
-    return List.copyOf(tasks);
-  }
-
-  @Override
-  public List<GateOutcome> gate() {
-    return gate.outcomes();
-  }
-
-  /** None: each size is another state, the same for every algorithm by construction. */
-  @Override
-  public Map<String, String> payloads() {
-    return Map.of();
-  }
-
-  @Override
-  public Map<String, Server> onServer() {
-    return Map.of();
-  }
-
-  @Override
-  public void close() {
-    opened.forEach(BuiltArm::close);
   }
 }

@@ -88,11 +88,6 @@ final class WholeSavingPeer implements Peer {
   }
 
   @Override
-  public Optional<Integer> list(String subject) {
-    return Optional.empty();
-  }
-
-  @Override
   public void close() {
     sessions.clear();
   }

@@ -30,7 +30,15 @@ public interface Peer extends AutoCloseable {
    *
    * @return whether the session was there
    */
-  boolean change(String id, String name, String value);
+  default boolean change(String id, String name, String value) {
+    Optional<Held> held = hold(id);
+    held.ifPresent(
+        request -> {
+          request.set(name, value);
+          request.finish();
+        });
+    return held.isPresent();
+  }
 
   /** One request that has begun: the session as it was found, and not yet saved. */
   interface Held {
@@ -67,7 +75,9 @@ public interface Peer extends AutoCloseable {
   String expired(String id);
 
   /** How many sessions of {@code subject} it finds; empty if the peer has no such operation. */
-  Optional<Integer> list(String subject);
+  default Optional<Integer> list(String subject) {
+    return Optional.empty();
+  }
 
   @Override
   void close();

@@ -65,17 +65,6 @@ public abstract class TokenPeer implements Peer {
   }
 
   @Override
-  public final boolean change(String token, String name, String value) {
-    Optional<Held> held = hold(token);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public final Optional<Held> hold(String token) {
     return verified(token).map(HeldClaims::new);
   }
@@ -94,11 +83,6 @@ public abstract class TokenPeer implements Peer {
   @Override
   public final String expired(String token) {
     return issue(verified(token).orElseThrow().ended());
-  }
-
-  @Override
-  public final Optional<Integer> list(String subject) {
-    return Optional.empty();
   }
 
   @Override

@@ -44,17 +44,6 @@ final class JedisCachePeer implements Peer {
   }
 
   @Override
-  public boolean change(String id, String name, String value) {
-    Optional<Held> held = hold(id);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public Optional<Held> hold(String id) {
     return Optional.ofNullable(client.get(keyPrefix + id)).map(found -> new HeldState(id, found));
   }
@@ -74,11 +63,6 @@ final class JedisCachePeer implements Peer {
   public String expired(String id) {
     client.pexpireAt(keyPrefix + id, LONG_AGO);
     return id;
-  }
-
-  @Override
-  public Optional<Integer> list(String subject) {
-    return Optional.empty();
   }
 
   @Override

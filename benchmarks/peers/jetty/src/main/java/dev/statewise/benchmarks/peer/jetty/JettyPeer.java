@@ -83,17 +83,6 @@ final class JettyPeer implements Peer {
   }
 
   @Override
-  public boolean change(String id, String name, String value) {
-    Optional<Held> held = hold(id);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public Optional<Held> hold(String id) {
     return Optional.ofNullable(begun(id)).map(HeldSession::new);
   }
@@ -132,11 +121,6 @@ final class JettyPeer implements Peer {
           .setExpiry(clock.instant().minus(Duration.ofMinutes(1)).toEpochMilli());
     }
     return id;
-  }
-
-  @Override
-  public Optional<Integer> list(String subject) {
-    return Optional.empty();
   }
 
   @Override

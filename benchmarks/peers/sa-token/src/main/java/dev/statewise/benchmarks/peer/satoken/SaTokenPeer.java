@@ -54,17 +54,6 @@ final class SaTokenPeer implements Peer {
   }
 
   @Override
-  public boolean change(String token, String name, String value) {
-    Optional<Held> held = hold(token);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public Optional<Held> hold(String token) {
     return Optional.ofNullable(begun(token)).map(session -> new HeldSession(token, session));
   }

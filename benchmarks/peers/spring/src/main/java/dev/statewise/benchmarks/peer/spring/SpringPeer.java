@@ -70,17 +70,6 @@ final class SpringPeer<S extends Session> implements Peer {
   }
 
   @Override
-  public boolean change(String id, String name, String value) {
-    Optional<Held> held = hold(id);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public Optional<Held> hold(String id) {
     S session = repository.findById(id);
     if (session == null) {

@@ -74,17 +74,6 @@ final class TomcatPeer implements Peer {
   }
 
   @Override
-  public boolean change(String id, String name, String value) {
-    Optional<Held> held = hold(id);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public Optional<Held> hold(String id) {
     return Optional.ofNullable(begun(id)).map(HeldSession::new);
   }
@@ -112,11 +101,6 @@ final class TomcatPeer implements Peer {
       session.setCreationTime(clock.instant().minus(longer).toEpochMilli());
     }
     return id;
-  }
-
-  @Override
-  public Optional<Integer> list(String subject) {
-    return Optional.empty();
   }
 
   @Override

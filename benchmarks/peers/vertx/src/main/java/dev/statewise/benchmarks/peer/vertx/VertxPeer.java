@@ -102,17 +102,6 @@ final class VertxPeer implements Peer {
   }
 
   @Override
-  public boolean change(String id, String name, String value) {
-    Optional<Held> held = hold(id);
-    held.ifPresent(
-        request -> {
-          request.set(name, value);
-          request.finish();
-        });
-    return held.isPresent();
-  }
-
-  @Override
   public Optional<Held> hold(String id) {
     return Optional.ofNullable(answered(store.get(id))).map(HeldSession::new);
   }
@@ -146,11 +135,6 @@ final class VertxPeer implements Peer {
       letRunOut.accept(session);
     }
     return id;
-  }
-
-  @Override
-  public Optional<Integer> list(String subject) {
-    return Optional.empty();
   }
 
   @Override
