@@ -47,7 +47,7 @@ final class BestPeers {
       case "T1a", "T1b", "T1c", "T2", "T3a", "T3b", "T3c", "T3d" ->
           timed(this::signsTokens, VALIDATE, "cpu", Slice::cpu);
       case "T1d" -> timed(this::signsTokens, VALIDATE, "alloc", Slice::alloc);
-      case "T5a", "T5b", "T5c" -> timed(this::isInMemory, VALIDATE, "cpu", Slice::cpu);
+      case "T5a", "T5b", "T5c" -> counted(Question.E5, this::isInMemory, Targets.AMONG, "cpu");
       case "T6a" -> counted(BestPeers::isSessions, Operation.VALIDATE);
       case "T6b", "T6c", "T6d", "T6e", "T6f" ->
           timed(

@@ -200,8 +200,12 @@ class TargetsTest {
     timed("peer-spring-redis", 400, 1);
     timed("peer-vertx-redis", 300, 1);
     timed("peer-jedis-csc", 5, 1);
-    inMemory("peer-tomcat", 70);
-    inMemory("peer-spring-map", 90);
+    experiments =
+        List.of(
+            Runs.experiment(
+                "E5",
+                lookedUp("peer-tomcat", "cpu", 175),
+                lookedUp("peer-spring-map", "cpu", 225)));
 
     assertThat(best("T1a")).isEqualTo("peer-jjwt 225.0");
     assertThat(best("T5a")).isEqualTo("peer-tomcat 175.0");
@@ -251,6 +255,30 @@ class TargetsTest {
     assertThat(target("T13b", false).outcome()).isEqualTo(Outcome.MET);
     experiments = List.of(more(1));
     assertThat(target("T13b", false).outcome()).isEqualTo(Outcome.MISSED);
+  }
+
+  @Test
+  @DisplayName("Sessions in memory MUST be held to E5 among 10,000, where the bounds were set")
+  void inMemory() {
+    experiments =
+        List.of(
+            Runs.experiment(
+                "E5",
+                lookedUp("memory", "ratioToCache", 2.6),
+                lookedUp("peer-tomcat", "ratioToMemory", 1.2),
+                lookedUp("peer-spring-map", "ratioToMemory", 3.1)));
+
+    assertThat(target("T5a", true).outcome()).isEqualTo(Outcome.MISSED);
+    assertThat(target("T5b", true).outcome()).isEqualTo(Outcome.MET);
+    assertThat(target("T5c", true).outcome()).isEqualTo(Outcome.MET);
+    assertThat(target("T5c", false).outcome()).isEqualTo(Outcome.NOT_MEASURED);
+  }
+
+  private static ArmResult lookedUp(String arm, String metric, double value) {
+    return new ArmResult(
+        arm,
+        Map.of("sessions", "10k"),
+        List.of(new Metric(metric, "ratio", Evidence.PAIRED, value, value, value, 1, null)));
   }
 
   private static Experiment grown(String sessions, double factor) {

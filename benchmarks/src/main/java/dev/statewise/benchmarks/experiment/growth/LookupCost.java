@@ -27,6 +27,14 @@ public final class LookupCost implements Timed {
   /** The metric of an arm's cost to its own with the fewest sessions. */
   public static final String GROWTH = "ratioToFewest";
 
+  /** The metric of an arm's cost to that of {@code memory}, among as many. */
+  public static final String TO_MEMORY = "ratioToMemory";
+
+  /** The metric of {@code memory}'s cost to a get of a Caffeine cache of as many. */
+  public static final String TO_CACHE = "ratioToCache";
+
+  private static final String MEMORY = "memory";
+
   /** A million sessions and their floors take 1.5 GB, and what is young is soon dead. */
   private static final List<String> FLAGS = List.of("-Xms3g", "-Xmx3g", "-Xmn256m");
 
@@ -34,8 +42,8 @@ public final class LookupCost implements Timed {
   public Plan plan(Tier tier) {
     return switch (tier) {
       case SMOKE -> Plan.small(1, 8, 5, 1, 3);
-      case QUICK -> Plan.small(1, 8, 300, 4, 30);
-      case STANDARD -> Plan.small(5, 8, 300, 4, 150);
+      case QUICK -> Plan.small(1, 8, 300, 4, 38);
+      case STANDARD -> Plan.small(4, 8, 300, 4, 240);
       case FULL -> Plan.small(5, 8, 500, 4, 400);
     };
   }
@@ -82,6 +90,12 @@ public final class LookupCost implements Timed {
       if (!arm.equals(LookupTasks.FLOOR_MAP)) {
         values.add(
             metrics.ratio("ratioToFloor", arm, operation, LookupTasks.FLOOR_MAP, operation, why));
+      }
+      if (!arm.equals(MEMORY)) {
+        values.add(metrics.ratio(TO_MEMORY, arm, operation, MEMORY, operation, why));
+      } else {
+        values.add(
+            metrics.ratio(TO_CACHE, arm, operation, Arms.FLOOR_CAFFEINE_GET, operation, why));
       }
       if (live != all.get(0)) {
         values.add(metrics.ratio(GROWTH, arm, operation, arm, all.get(0).operation(), why));

@@ -102,7 +102,7 @@ final class LookupTasks extends AddedTasks {
   /** The very sessions under the text of their keys. */
   private void addFloors(List<Session> sessions, LiveSessions live) {
     ConcurrentMap<String, Session> map = new ConcurrentHashMap<>();
-    Cache<String, Session> cache = Caffeine.newBuilder().maximumSize(live.count()).build();
+    Cache<String, Session> cache = Caffeine.newBuilder().build();
     List<String> keys = new ArrayList<>(live.count());
     for (Session session : sessions) {
       map.put(session.key().text(), session);
