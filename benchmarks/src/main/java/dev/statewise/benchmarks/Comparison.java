@@ -5,7 +5,6 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Wiring;
 import dev.statewise.benchmarks.catalogue.Catalogue;
-import dev.statewise.benchmarks.experiment.Counted;
 import dev.statewise.benchmarks.experiment.Environment;
 import dev.statewise.benchmarks.experiment.Lab;
 import dev.statewise.benchmarks.experiment.Measurements;
@@ -36,12 +35,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +61,11 @@ final class Comparison {
 
   private final AtTheGate gate;
   private final Lab lab;
+  private final CountedExperiments counted;
   private final TimedExperiments timed;
   private final Schedule schedule;
   private final boolean resumed;
-  private final List<String> exceptions = new CopyOnWriteArrayList<>();
-  private final Map<Question, Counted.Count> counted = new ConcurrentSkipListMap<>();
+  private final List<String> exceptions = new ArrayList<>();
   private volatile boolean interrupted;
   private Duration elapsed = Duration.ZERO;
   private Consumer<String> step = unheard -> {};
@@ -108,6 +105,7 @@ final class Comparison {
             gate::absence,
             () -> interrupted,
             what -> step.accept(what));
+    this.counted = new CountedExperiments(scope, lab, journal, () -> interrupted);
     this.timed = new TimedExperiments(scope, lab, gate, journal);
     this.schedule = Schedule.of(tier, questions, lab, timed.jdks());
   }
@@ -151,54 +149,12 @@ final class Comparison {
   private void measure(Progress progress) {
     step = progress::step;
     gate.ask(progress);
-    countAll(progress);
+    counted.run(progress);
     timed.run(schedule, progress);
     elapsed = progress.elapsed();
+    exceptions.addAll(counted.exceptions());
     exceptions.addAll(timed.exceptions());
     cleanUp();
-  }
-
-  /** In a smoke run what asks no server of the run, and so disturbs no count there, goes beside. */
-  private void countAll(Progress progress) {
-    List<Question> all =
-        scope.questions().stream().filter(one -> Catalogue.counted(one).isPresent()).toList();
-    if (scope.tier().timesReadable()) {
-      all.forEach(question -> count(question, progress));
-      return;
-    }
-    Map<Boolean, List<Question>> asking =
-        all.stream().collect(Collectors.partitioningBy(one -> counting(one).asksServers()));
-    TwoAtATime.run(
-        asking.values().stream()
-            .<Runnable>map(some -> () -> some.forEach(question -> count(question, progress)))
-            .toList());
-  }
-
-  private static Counted counting(Question question) {
-    return Catalogue.counted(question).orElseThrow();
-  }
-
-  private void count(Question question, Progress progress) {
-    if (interrupted) {
-      return;
-    }
-    Optional<Counted.Count> before = journal.counted(question);
-    if (before.isPresent()) {
-      counted.put(question, before.get());
-      return;
-    }
-    progress.step("%s %s".formatted(question, question.title()));
-    counted.put(question, Counted.Count.of(List.of()));
-    try {
-      counted.put(question, counting(question).measure(lab));
-      if (!interrupted) {
-        journal.counted(question, counted.get(question), progress.elapsed().toSeconds());
-      }
-    } catch (RuntimeException e) {
-      exceptions.add(
-          "%s was not completed: %s: %s"
-              .formatted(question, e.getClass().getSimpleName(), e.getMessage()));
-    }
   }
 
   private Run assemble(Environment environment) {
@@ -207,9 +163,10 @@ final class Comparison {
     List<Experiment> experiments = experiments(bootstrap);
     Map<String, Fact> env = environment.after();
     env.put(Environment.BUILD, Fact.known(BuildHash.own()));
-    counted.forEach(
-        (question, count) ->
-            count.findings().forEach(finding -> exceptions.add(question + ": " + finding)));
+    new TreeMap<>(counted.all())
+        .forEach(
+            (question, count) ->
+                count.findings().forEach(finding -> exceptions.add(question + ": " + finding)));
     if (interrupted) {
       exceptions.add(
           "The run was interrupted; what was not measured until then is missing or has its"
@@ -268,7 +225,7 @@ final class Comparison {
 
   private List<Experiment> experiments(Bootstrap bootstrap) {
     Map<Question, List<ArmResult>> results = new EnumMap<>(Question.class);
-    counted.forEach((question, count) -> results.put(question, count.results()));
+    counted.all().forEach((question, count) -> results.put(question, count.results()));
     List<Experiment> experiments = new ArrayList<>(timed.experiments(results, bootstrap));
     results.forEach(
         (question, arms) -> {
@@ -282,7 +239,7 @@ final class Comparison {
 
   private Experiment with(Question question, Experiment experiment) {
     Experiment timedSo = experiment.timedBy(timing(question));
-    return Optional.ofNullable(counted.get(question))
+    return Optional.ofNullable(counted.all().get(question))
         .filter(count -> count.checked() > 0 || !count.findings().isEmpty())
         .map(count -> timedSo.checkedBy(new Checks(count.checked(), count.findings())))
         .orElse(timedSo);

@@ -8,11 +8,12 @@ import dev.statewise.benchmarks.arm.Servers;
 import dev.statewise.benchmarks.run.Fact;
 import dev.statewise.embedded.PostgresServer;
 import dev.statewise.embedded.S3Server;
-import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
 /**
@@ -24,15 +25,18 @@ final class ServersForRun implements AutoCloseable {
   private static final String BUCKET = "sessions";
 
   private final RedisForRun redis;
-  private final List<AutoCloseable> started = new ArrayList<>();
-  private final Map<Server, String> missing = new EnumMap<>(Server.class);
+  private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
+  private final Map<Server, String> missing = new ConcurrentHashMap<>();
   private final Map<String, Fact> versions;
   private final Servers servers;
 
   private ServersForRun(RedisForRun redis, List<Arm> arms) {
     this.redis = redis;
-    Optional<PostgresServer> postgres = start(Server.POSTGRES, arms, PostgresServer::start);
+    // To unpack and start a database takes seconds, in which the other can start too.
+    CompletableFuture<Optional<PostgresServer>> starting =
+        CompletableFuture.supplyAsync(() -> start(Server.POSTGRES, arms, PostgresServer::start));
     Optional<S3Server> objects = start(Server.S3, arms, S3Server::start);
+    Optional<PostgresServer> postgres = starting.join();
     this.servers =
         new Servers(
             redis.address(),

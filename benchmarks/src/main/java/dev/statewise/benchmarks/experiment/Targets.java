@@ -1,10 +1,8 @@
 package dev.statewise.benchmarks.experiment;
 
 import dev.statewise.benchmarks.arm.Arms;
-import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.TokenKey;
 import dev.statewise.benchmarks.rig.Bootstrap;
-import dev.statewise.benchmarks.rig.Slice;
 import dev.statewise.benchmarks.run.Evidence;
 import dev.statewise.benchmarks.run.Experiment;
 import dev.statewise.benchmarks.run.Metric;
@@ -15,8 +13,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
-import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
@@ -48,11 +44,7 @@ public final class Targets {
   /** Of E5 the results that sessions in memory are held by. */
   static final Map<String, String> AMONG = Map.of("sessions", "10k");
 
-  private final List<Experiment> experiments;
-  private final Measurements measurements;
-  private final Bootstrap bootstrap;
-  private final boolean timesReadable;
-  private final BestPeers peers;
+  private final TargetMetrics metrics;
 
   /**
    * @param timesReadable whether the tier is long enough for times
@@ -62,11 +54,7 @@ public final class Targets {
       Measurements measurements,
       Bootstrap bootstrap,
       boolean timesReadable) {
-    this.experiments = experiments;
-    this.measurements = measurements;
-    this.bootstrap = bootstrap;
-    this.timesReadable = timesReadable;
-    this.peers = new BestPeers(experiments, measurements, bootstrap, timesReadable);
+    this.metrics = new TargetMetrics(experiments, measurements, bootstrap, timesReadable);
   }
 
   /** All of them, met or not. */
@@ -132,7 +120,7 @@ public final class Targets {
                     + " library")));
     return targets.stream()
         .map(Ambitions::added)
-        .map(target -> target.withBestPeer(peers.of(target.id()).orElse(null)))
+        .map(target -> target.withBestPeer(metrics.peers().of(target.id()).orElse(null)))
         .toList();
   }
 
@@ -166,9 +154,7 @@ public final class Targets {
   }
 
   private Metric lookedUp(String arm, String metric) {
-    return found(Question.E5, arm, AMONG, metric)
-        .filter(found -> timesReadable)
-        .orElseGet(() -> Metric.absent(metric, "ratio", Evidence.PAIRED, whyNot()));
+    return metrics.ofExperiment(Question.E5, arm, AMONG, metric);
   }
 
   /** The bounds are as they were written: a quarter, one key, six tenths. */
@@ -195,12 +181,8 @@ public final class Targets {
   }
 
   private void growth(List<Target> targets) {
-    Map<String, String> most = Map.of("sessions", "1m");
     Metric growth =
-        timesReadable
-            ? found(Question.E5, MEMORY, most, "ratioToFewest")
-                .orElseGet(() -> Metric.absent("ratioToFewest", "ratio", Evidence.PAIRED, whyNot()))
-            : Metric.absent("ratioToFewest", "ratio", Evidence.PAIRED, whyNot());
+        metrics.ofExperiment(Question.E5, MEMORY, Map.of("sessions", "1m"), "ratioToFewest");
     targets.add(
         Target.judged(
             "T13a",
@@ -209,10 +191,7 @@ public final class Targets {
             true,
             growth,
             null));
-    Metric more =
-        found(Question.E5, REDIS, Map.of(), "commandsMore")
-            .orElseGet(
-                () -> Metric.absent("commandsMore", "commands", Evidence.COUNT, "not counted"));
+    Metric more = metrics.counted(Question.E5, REDIS, Map.of(), "commandsMore", "commands");
     targets.add(
         Target.judged(
             "T13b",
@@ -224,21 +203,11 @@ public final class Targets {
             null));
   }
 
-  private Optional<Metric> found(
-      Question question, String arm, Map<String, String> params, String metric) {
-    return experiments.stream()
-        .filter(experiment -> experiment.id().equals(question.name()))
-        .flatMap(experiment -> experiment.arms().stream())
-        .filter(one -> one.name().equals(arm) && one.has(params))
-        .flatMap(one -> one.metric(metric).stream())
-        .findFirst();
-  }
-
   private Target weighed(
       String id, String arm, String metric, String unit, double bound, String text) {
     Map<String, String> params = Map.of("kept", "session", "profile", "five");
     return Target.judged(
-        id, text, bound, true, counted(Question.E28, arm, params, metric, unit), null);
+        id, text, bound, true, metrics.counted(Question.E28, arm, params, metric, unit), null);
   }
 
   private void tokens(List<Target> targets) {
@@ -253,7 +222,7 @@ public final class Targets {
     targets.add(atMost("T3b", HS256 + "-first", HS256, 1.6, "one without a memory"));
     targets.add(atLeast("T3c", JJWT, HS256_SEEN, 30));
     String dearest = dearestSeen();
-    String named = timesReadable ? ", " + dearest : "";
+    String named = metrics.timesReadable() ? ", " + dearest : "";
     targets.add(
         atMost("T3d", "the dearest seen token%s, ns".formatted(named), 500, "cpu", "ns", dearest));
     for (TokenKey key : List.of(TokenKey.ES256, TokenKey.ED25519)) {
@@ -270,42 +239,27 @@ public final class Targets {
   private String dearestSeen() {
     return Stream.of(TokenKey.values())
         .map(key -> "jwt-" + key + "-seen")
-        .max(Comparator.comparingDouble(arm -> median(arm, VALIDATE)))
+        .max(Comparator.comparingDouble(arm -> metrics.median(arm, VALIDATE)))
         .orElseThrow();
   }
 
-  /** The peer that costs least, by the median of this run; of those that sign tokens. */
   private Target bestPeer(String id, String arm, String operation, double bound) {
-    Optional<String> best =
-        measurements.arms(Issuing.ISSUE).stream()
-            .filter(PeerArm::isPeer)
-            .filter(peer -> timesReadable && median(peer, operation) > 0)
-            .min(Comparator.comparingDouble(peer -> median(peer, operation)));
+    Optional<String> best = metrics.bestOfTokens(operation);
     String text =
         "the best peer%s to %s%s: at least %s times"
             .formatted(best.map(", %s,"::formatted).orElse(""), arm, issuing(operation), bound);
     return ratio(id, best.orElse("peer-none"), arm, operation, text, bound, false);
   }
 
-  private double median(String arm, String operation) {
-    double[] all =
-        measurements.samples(arm, operation, Slice::cpu).stream()
-            .flatMapToDouble(DoubleStream::of)
-            .toArray();
-    return all.length == 0 ? 0 : Bootstrap.medianOf(all);
-  }
-
-  /** What one validation costs, and not what it costs beside another. */
   private Target atMost(
       String id, String text, double bound, String metric, String unit, String arm) {
-    List<double[]> samples =
-        measurements.samples(arm, VALIDATE, metric.equals("alloc") ? Slice::alloc : Slice::cpu);
-    Metric measured =
-        !timesReadable || samples.isEmpty()
-            ? Metric.absent(metric, unit + "/op", Evidence.CPU, whyNot())
-            : Metric.estimated(metric, unit + "/op", Evidence.CPU, bootstrap.median(samples));
     return Target.judged(
-        id, "%s: at most %s".formatted(text, Numbers.exact(bound)), bound, true, measured, null);
+        id,
+        "%s: at most %s".formatted(text, Numbers.exact(bound)),
+        bound,
+        true,
+        metrics.each(arm, metric, unit),
+        null);
   }
 
   private Target line(String id, String arm, String carrier, int bound, String what) {
@@ -329,18 +283,8 @@ public final class Targets {
       String unit,
       int bound,
       String text) {
-    Metric counted = counted(question, arm, params, metric, unit);
+    Metric counted = metrics.counted(question, arm, params, metric, unit);
     return Target.judged(id, text + ": at most " + bound, bound, true, counted, null);
-  }
-
-  private Metric counted(
-      Question question, String arm, Map<String, String> params, String metric, String unit) {
-    return experiments.stream()
-        .filter(experiment -> experiment.id().equals(question.name()))
-        .flatMap(experiment -> experiment.arm(arm, params).stream())
-        .flatMap(found -> found.metric(metric).stream())
-        .findFirst()
-        .orElseGet(() -> Metric.absent(metric, unit, Evidence.COUNT, "not counted"));
   }
 
   private Target atMost(String id, String arm, String to, double bound, String what) {
@@ -386,30 +330,7 @@ public final class Targets {
         text,
         bound,
         atMost,
-        ratio("cpuRatio", arm, to, operation, Evidence.PAIRED, cpu(arm)),
-        ratio("elapsedRatio", arm, to, operation, Evidence.WALL, Slice::wall));
-  }
-
-  private Metric ratio(
-      String name,
-      String arm,
-      String to,
-      String operation,
-      Evidence evidence,
-      ToDoubleFunction<Slice> value) {
-    List<double[]> ratios = measurements.ratios(arm, to, operation, operation, value);
-    if (!timesReadable || ratios.stream().allMatch(group -> group.length == 0)) {
-      return Metric.absent(name, "ratio", evidence, whyNot());
-    }
-    return Metric.estimated(name, "ratio", evidence, bootstrap.median(ratios));
-  }
-
-  /** What a peer that asks a server does on threads of its own is a part of what it costs. */
-  private ToDoubleFunction<Slice> cpu(String arm) {
-    return PeerArm.isPeer(arm) && peers.asksServer(arm) ? Slice::processCpu : Slice::cpu;
-  }
-
-  private String whyNot() {
-    return timesReadable ? "not timed side by side" : "the tier is too short for times";
+        metrics.cpuRatio(arm, to, operation),
+        metrics.elapsedRatio(arm, to, operation));
   }
 }

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntConsumer;
@@ -26,7 +27,11 @@ public final class Rig {
 
   private static final com.sun.management.ThreadMXBean THREADS =
       (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-  private static final int CANARY_OPERATIONS = 200;
+  private static final int MOST_CANARY_OPERATIONS = 200;
+
+  /** A canary of the most goes with a slice of this many for each. */
+  private static final int MICROS_A_CANARY_OPERATION = 20;
+
   private static final int CALIBRATION = 64;
 
   /** One part in so many of the time that is left when all are warm. */
@@ -75,7 +80,7 @@ public final class Rig {
       operations[i] = warmUp(i, shareOf(i, deadline));
       warmed.accept(i + 1);
     }
-    sink += times(canary, CANARY_OPERATIONS * 10, 0);
+    sink += times(canary, MOST_CANARY_OPERATIONS * 10, 0);
     Random random = new Random(seed + fork);
     settle(deadline, operations, canary, random);
     long soonest = System.nanoTime() + Plan.SHORTEST_MEASUREMENT.toNanos();
@@ -106,10 +111,16 @@ public final class Rig {
     Collections.shuffle(order, random);
     for (int position = 0; position < order.size(); position++) {
       int task = order.get(position);
-      slices.accept(slice(canary, round, position, CANARY_OPERATIONS, 0));
+      slices.accept(slice(canary, round, position, canaryOperations(), 0));
       slices.accept(slice(tasks.get(task), round, position, operations[task], next[task]));
       next[task] += operations[task];
     }
+  }
+
+  /** Fewer where slices are short, that most of the time is the tasks'. */
+  private int canaryOperations() {
+    long micros = TimeUnit.NANOSECONDS.toMicros(plan.slice().toNanos());
+    return (int) Math.max(1, Math.min(MOST_CANARY_OPERATIONS, micros / MICROS_A_CANARY_OPERATION));
   }
 
   /**

@@ -8,7 +8,7 @@ public enum Tier {
   SMOKE(0.9, 1),
   /** The default. */
   QUICK(4.5, 2),
-  STANDARD(23.5, 5),
+  STANDARD(22, 5),
   FULL(75, 10);
 
   private final double minutes;

@@ -76,7 +76,9 @@ public final class SlidingRules implements Rules {
         measured(experiment).stream()
             .filter(arm -> writing(arm) == 0 && !arm.name().startsWith(FLOOR))
             .toList();
-    return never.isEmpty() ? "" : " No request is a write for " + names(never) + ".";
+    return never.isEmpty()
+        ? ""
+        : " No request is a write for %s, whose sessions do not slide.".formatted(names(never));
   }
 
   /** Each part of the hypothesis, with what was counted. */

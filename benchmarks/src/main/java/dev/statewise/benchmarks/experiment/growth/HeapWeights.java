@@ -23,6 +23,12 @@ final class HeapWeights {
           "-XX:MarkSweepAlwaysCompactCount=1",
           "-XX:TieredStopAtLevel=1");
 
+  /**
+   * Every object takes a multiple of so many bytes. What is between is what else lay there, another
+   * time another: a byte a session or so.
+   */
+  private static final int OBJECTS_ALIGNED = 8;
+
   private HeapWeights() {}
 
   /**
@@ -81,7 +87,11 @@ final class HeapWeights {
     if (Double.isNaN(bytes)) {
       weights.failed(weighed, "could not be weighed: " + parts[parts.length - 1]);
     } else {
-      weights.add(weighed, bytes);
+      weights.add(
+          weighed,
+          weighed.kept() == Kept.KNOWN
+              ? bytes
+              : Math.rint(bytes / OBJECTS_ALIGNED) * OBJECTS_ALIGNED);
     }
   }
 }

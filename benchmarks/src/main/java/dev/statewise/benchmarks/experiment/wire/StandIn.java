@@ -2,8 +2,14 @@ package dev.statewise.benchmarks.experiment.wire;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -12,7 +18,8 @@ import java.util.regex.Pattern;
  * do: the same in every run.
  *
  * <p>It is the credential with other random characters, of a fixed sequence, and other instants: as
- * long, of the same alphabet, with the same header and claims. It opens nothing.
+ * long, of the same alphabet, with the same header and claims, whose attributes are in order. It
+ * opens nothing.
  */
 final class StandIn {
 
@@ -23,6 +30,9 @@ final class StandIn {
 
   /** In seconds or milliseconds; nothing shorter is one, and text has a quote before it. */
   private static final Pattern INSTANT = Pattern.compile(":[0-9]{10,13}(?=[,}])");
+
+  private static final String ATTRIBUTES = "att";
+  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private static final String SOME_INSTANT = ":1800000000000";
 
@@ -56,9 +66,30 @@ final class StandIn {
         INSTANT
             .matcher(named)
             .replaceAll(instant -> SOME_INSTANT.substring(0, instant.end() - instant.start()));
+    String ordered = inOrder(timed);
     byte[] signature = new byte[Base64.getUrlDecoder().decode(segments[2]).length];
     random.nextBytes(signature);
-    return segments[0] + "." + encode(timed.getBytes(ISO_8859_1)) + "." + encode(signature);
+    return segments[0] + "." + encode(ordered.getBytes(ISO_8859_1)) + "." + encode(signature);
+  }
+
+  /** A map of few attributes has another order in every JVM. */
+  private static String inOrder(String payload) {
+    try {
+      ObjectNode claims = (ObjectNode) MAPPER.readTree(payload);
+      if (claims.get(ATTRIBUTES) instanceof ObjectNode attributes) {
+        ObjectNode sorted = claims.putObject(ATTRIBUTES);
+        new TreeSet<>(names(attributes)).forEach(name -> sorted.set(name, attributes.get(name)));
+      }
+      return MAPPER.writeValueAsString(claims);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("The payload of a token is JSON, and this one is not.", e);
+    }
+  }
+
+  private static List<String> names(ObjectNode attributes) {
+    List<String> names = new ArrayList<>();
+    attributes.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   private String sameLength(MatchResult key) {
