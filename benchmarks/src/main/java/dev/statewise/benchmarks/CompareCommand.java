@@ -94,7 +94,7 @@ final class CompareCommand implements Callable<Integer> {
       paramLabel = "ID",
       split = ",",
       description =
-          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E2 (algorithms, providers and JDKs; from tier standard on, or if named here), E4 (cost of refusing), E6 (store commands), E8 (request bytes), E9 (bytes on HTTP/2), E10 (header limits of servers), E26 (state by size).")
+          "Only these experiments: E1 (validation cost; E0, the noise floor, comes with it), E2 (algorithms, providers and JDKs; from tier standard on, or if named here), E3 (size of a token), E4 (cost of refusing), E5 (live sessions), E6 (store commands), E7 (garbage; with E1), E8 (request bytes), E9 (bytes on HTTP/2), E10 (header limits of servers), E20 (revocation list), E26 (state by size), E27 (sliding expiry), E28 (memory), E29 (races and replay).")
   List<Question> only = List.of();
 
   private final List<Arm> arms;

@@ -4,6 +4,7 @@ import dev.statewise.benchmarks.arm.Arm;
 import dev.statewise.benchmarks.arm.Arms;
 import dev.statewise.benchmarks.arm.PeerArm;
 import dev.statewise.benchmarks.arm.Peers;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.List;
@@ -55,7 +56,10 @@ public final class Main implements Runnable {
 
   private Main() {}
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    if (QuickJvm.suits(List.of(arguments))) {
+      System.exit(QuickJvm.run(List.of(arguments)));
+    }
     System.exit(
         commandLine(Arms.all(), Peers.besideTheJar(InstantSource.system())).execute(arguments));
   }
