@@ -15,6 +15,9 @@ final class RefusalLoad implements Load {
 
   private static final int FIRST = 64;
 
+  /** So many are refused one by one, in the end. */
+  private static final int LAST = 3;
+
   private final RevocationList list;
   private final StatelessSessions sessions =
       StatelessSessions.over(TokenKey.HS256.tokens(0), SessionPolicy.defaults());
@@ -44,18 +47,27 @@ final class RefusalLoad implements Load {
 
   @Override
   public int hold(int count) {
-    for (int i = 0; i < count; i++) {
-      Session session = session();
-      list.refuseBelow(session.key(), session.version() + 1, session.absoluteEnd());
-      if (i == count - 1 && !list.isRefused(session)) {
-        throw new IllegalStateException("A session is accepted that was refused.");
-      }
+    for (int i = 0; i < count - LAST; i++) {
+      refuse();
+    }
+    // What follows the list holds what it read, all of it, until it has read again.
+    for (int i = 0; i < LAST; i++) {
+      settle();
+      refuse();
     }
     settle();
     return count;
   }
 
-  /** What follows the list holds what it read until it has read again, or has ended. */
+  private void refuse() {
+    Session session = session();
+    list.refuseBelow(session.key(), session.version() + 1, session.absoluteEnd());
+    if (!list.isRefused(session)) {
+      throw new IllegalStateException("A session is accepted that was refused.");
+    }
+  }
+
+  /** Until all that was refused has been read. */
   private void settle() {
     LockSupport.parkNanos(list.traits().staleness().toNanos());
   }
