@@ -7,13 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Whether two runs of one thing say the same: every count is equal, of the CPU metrics nine in ten
  * have intervals that overlap, and none is apart by more than a quarter.
  *
- * <p>What tells how noisy a machine was is no such metric: E0, and how far the JVMs of an arm were
- * apart. Nor is what is less than a byte or a nanosecond in both.
+ * <p>What tells how noisy a machine was is no such metric: E0, how far the JVMs of an arm were
+ * apart, and how likely its place in a round had no effect. Nor is what is less than a byte or a
+ * nanosecond in both.
  *
  * @param counts how many counts are in both files
  * @param countsEqual how many of them are equal
@@ -33,7 +35,7 @@ public record Agreement(
   private static final double OVERLAPPING = 0.9;
   private static final double FARTHEST = 0.25;
   private static final String NOISE = "E0";
-  private static final String SPREAD = "forkSpread";
+  private static final Set<String> OF_NOISE = Set.of("forkSpread", "orderEffect");
 
   static Agreement of(List<Difference> differences) {
     List<Difference> counted = differences.stream().filter(Agreement::isCount).toList();
@@ -56,7 +58,7 @@ public record Agreement(
   private static boolean isCost(Difference difference) {
     return difference.evidence() == Evidence.CPU
         && !difference.of().experiment().equals(NOISE)
-        && !difference.of().metric().equals(SPREAD)
+        && !OF_NOISE.contains(difference.of().metric())
         && !difference.isNextToNothing();
   }
 

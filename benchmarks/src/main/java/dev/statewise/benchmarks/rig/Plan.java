@@ -50,17 +50,17 @@ public record Plan(
     return switch (tier) {
       case SMOKE -> small(1, 8, 5, 1, 4);
       case QUICK -> small(1, 256, 50, 2, 15);
-      case STANDARD -> small(2, 1_024, 500, 4, 100);
+      case STANDARD -> small(3, 1_024, 500, 4, 120);
       case FULL -> small(3, 1_024, 1_000, 4, 300);
     };
   }
 
-  /** The budget of the signatures on one JDK, which has one JVM. */
+  /** The budget of the signatures on one JDK. */
   public static Plan ofSignatures(Tier tier) {
     return switch (tier) {
       case SMOKE -> small(1, 8, 5, 1, 4);
       case QUICK -> small(1, 8, 50, 2, 20);
-      case STANDARD -> small(1, 8, 300, 4, 90);
+      case STANDARD -> small(2, 8, 200, 4, 100);
       case FULL -> small(1, 8, 1_000, 4, 240);
     };
   }
@@ -70,7 +70,7 @@ public record Plan(
     return switch (tier) {
       case SMOKE -> small(1, 8, 5, 1, 6);
       case QUICK -> small(1, 256, 100, 4, 22);
-      case STANDARD -> small(2, 256, 300, 8, 150);
+      case STANDARD -> small(3, 256, 300, 8, 160);
       case FULL -> small(3, 1_024, 500, 8, 400);
     };
   }

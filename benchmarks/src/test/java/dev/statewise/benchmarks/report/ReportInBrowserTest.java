@@ -41,7 +41,8 @@ class ReportInBrowserTest {
     assumeTrue(absence.isEmpty(), absence.orElse(""));
     page = folder.resolve("report.html");
     Files.writeString(
-        page, HtmlReport.of(fewArms(RunFile.read(Path.of("results/2026-11-27-quick/run.json")))));
+        page,
+        HtmlReport.of(fewArms(RunFile.read(Path.of("results/2026-11-27-standard-1/run.json")))));
     browser = Browser.start();
   }
 

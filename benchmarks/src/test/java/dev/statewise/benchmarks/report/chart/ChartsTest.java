@@ -96,6 +96,6 @@ class ChartsTest {
   }
 
   private static Run committed() throws IOException {
-    return RunFile.read(Path.of("results/2026-11-27-quick/run.json"));
+    return RunFile.read(Path.of("results/2026-11-27-standard-1/run.json"));
   }
 }
