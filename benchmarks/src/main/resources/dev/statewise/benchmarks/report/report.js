@@ -323,7 +323,7 @@
           Plot.text(columns, { x: (one) => one, frameAnchor: "top", text: (one) => one, dy: -10, dx: steep ? -inner / 2 + 12 : 0, rotate: steep ? -40 : 0, textAnchor: steep ? "start" : "middle", fill: "var(--soft)", fontSize: 12 }),
           Plot.text(rows, { y: (row) => row, text: (row) => shorten(row, labelWidth - 10, 13), frameAnchor: "left", dx: -labelWidth, textAnchor: "start", fill: "var(--ink)", fontSize: 13 }),
           tagged(Plot.cell(marks, { x: "column", y: "row", fill: shade, rx: 3 }), marks),
-          Plot.text(marks, { x: "column", y: "row", text: "text", dy: noted ? (mark) => 0 : 0, lineAnchor: noted ? "bottom" : "middle", fill: "var(--ink)", fontSize: 12.5, fontWeight: (mark) => 600 }),
+          Plot.text(marks, { x: "column", y: "row", text: "text", dy: noted ? -1 : 0, lineAnchor: noted ? "bottom" : "middle", fill: "var(--ink)", fontSize: 12.5, fontWeight: 600 }),
           noted ? Plot.text(marks, { x: "column", y: "row", text: (mark) => mark.note || "", dy: 10, fill: "var(--ink)", fontSize: 11 }) : null,
         ],
       });
